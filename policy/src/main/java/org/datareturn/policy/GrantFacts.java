@@ -1,0 +1,50 @@
+package org.datareturn.policy;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What the policy is told about the grant (数据使用授权) a call names.
+ *
+ * @param id the grant's identifier
+ * @param status its state now
+ * @param organisation credit code of the organisation it was granted to
+ * @param scenario the one scenario it was granted for (SD-3 §6.1)
+ * @param purpose the usage category of the application (SD-3 App. A)
+ * @param notBefore first instant of validity
+ * @param notAfter first instant after validity
+ * @param products verification products it covers
+ * @param zones data zones it covers
+ * @param fields for zones {@code table.column}; for products the request fields it may use
+ * @param regions administrative divisions it covers; a code covers everything below it
+ */
+public record GrantFacts(
+        String id,
+        Status status,
+        String organisation,
+        String scenario,
+        Purpose purpose,
+        Instant notBefore,
+        Instant notAfter,
+        Set<String> products,
+        Set<String> zones,
+        Set<String> fields,
+        Set<String> regions) {
+
+    /** A grant's state. */
+    public enum Status {
+        /** In force within its validity. */
+        ACTIVE,
+        /** Paused; may be resumed. */
+        SUSPENDED,
+        /** Ended for good. */
+        REVOKED
+    }
+
+    public GrantFacts {
+        products = Set.copyOf(products);
+        zones = Set.copyOf(zones);
+        fields = Set.copyOf(fields);
+        regions = Set.copyOf(regions);
+    }
+}
