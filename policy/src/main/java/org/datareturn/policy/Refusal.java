@@ -42,14 +42,14 @@ public record Refusal(ReasonCode reason, List<String> arguments, Optional<Positi
 
     /** The message in Chinese, with position and hint where there are any. */
     public String messageZh() {
-        String place = position.map(p -> "（第 %d 行第 %d 列）".formatted(p.line(), p.column()))
+        String place = position.map(p -> String.format(Locale.ROOT, "（第 %d 行第 %d 列）", p.line(), p.column()))
                 .orElse("");
         return format(reason.zh()) + place + hint.map(h -> " " + h.zh()).orElse("");
     }
 
     /** The message in English, with position and hint where there are any. */
     public String messageEn() {
-        String place = position.map(p -> " (line %d, column %d)".formatted(p.line(), p.column()))
+        String place = position.map(p -> String.format(Locale.ROOT, " (line %d, column %d)", p.line(), p.column()))
                 .orElse("");
         return format(reason.en()) + place + hint.map(h -> " " + h.en()).orElse("");
     }
