@@ -1,0 +1,102 @@
+package org.datareturn.verifier;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.normalise.NormalValue;
+import org.datareturn.verifier.normalise.Normalisation;
+import org.datareturn.verifier.normalise.Parsed;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.ProductField;
+import org.datareturn.verifier.reason.VerifierReason;
+
+/** A request brought into normal form. */
+sealed interface NormalRequest {
+    /**
+     * Every field is there and well formed.
+     *
+     * @param subject who is asked about
+     * @param matches what must agree, in the order declared
+     */
+    record WellFormed(NormalValue subject, List<NormalValue> matches) implements NormalRequest {}
+
+    /** It cannot be checked. */
+    record Malformed(Refusal refusal) implements NormalRequest {}
+
+    /** What a caller may see repeated of a field name it made up. */
+    Pattern PLAIN_FIELD_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+
+    /** Holds a request to its product's declaration, field by field in the order declared. */
+    static NormalRequest of(ProductDeclaration product, VerificationRequest request, Clock clock) {
+        for (ProductField field : product.fields()) {
+            if (!request.fields().containsKey(field.name())) {
+                return malformed(VerifierReason.FIELD_MISSING, field.name());
+            }
+        }
+        Set<String> unexpected = new LinkedHashSet<>(request.fields().keySet());
+        unexpected.removeAll(product.fieldNames());
+        if (!unexpected.isEmpty()) {
+            String name = unexpected.stream().sorted().findFirst().orElse("");
+            return malformed(
+                    VerifierReason.FIELD_UNEXPECTED,
+                    PLAIN_FIELD_NAME.matcher(name).matches() ? name : "?");
+        }
+        Optional<NormalValue> subject = Optional.empty();
+        List<NormalValue> matches = new ArrayList<>();
+        for (ProductField field : product.fields()) {
+            switch (parse(field.normalisation(), request.fields().getOrDefault(field.name(), ""), clock)) {
+                case Parsed.Rejected<? extends NormalValue> rejected -> {
+                    return malformed(rejected.reason(), field.name());
+                }
+                case Parsed.Accepted<? extends NormalValue> accepted -> {
+                    switch (field.role()) {
+                        case SUBJECT -> subject = Optional.of(accepted.value());
+                        case MATCH -> matches.add(accepted.value());
+                    }
+                }
+            }
+        }
+        NormalValue named = subject.orElseThrow(() -> new IllegalStateException("a declaration has a subject field"));
+        return new WellFormed(named, List.copyOf(matches));
+    }
+
+    /**
+     * A request's parts for its digest: the product, then each field in order of name with how its value was read — the
+     * word of its normalisation and the normal form, or {@code as-sent} and the text when it could not be read.
+     */
+    static List<String> digestParts(Optional<ProductDeclaration> product, VerificationRequest request, Clock clock) {
+        List<String> parts = new ArrayList<>(List.of("datareturn/request/v1", request.product()));
+        for (Map.Entry<String, String> sent : new TreeMap<>(request.fields()).entrySet()) {
+            parts.add(sent.getKey());
+            Optional<NormalValue> value = product.flatMap(declared -> declared.fields().stream()
+                            .filter(field -> field.name().equals(sent.getKey()))
+                            .findFirst())
+                    .flatMap(field -> accepted(parse(field.normalisation(), sent.getValue(), clock)));
+            parts.add(value.map(v -> v.normalisation().word()).orElse("as-sent"));
+            parts.add(value.map(NormalValue::plain).orElse(sent.getValue()));
+        }
+        return parts;
+    }
+
+    private static Parsed<? extends NormalValue> parse(Normalisation normalisation, String text, Clock clock) {
+        return normalisation.parse(text, clock);
+    }
+
+    private static Optional<NormalValue> accepted(Parsed<? extends NormalValue> parsed) {
+        return switch (parsed) {
+            case Parsed.Accepted<? extends NormalValue> value -> Optional.of(value.value());
+            case Parsed.Rejected<? extends NormalValue> rejected -> Optional.empty();
+        };
+    }
+
+    private static Malformed malformed(VerifierReason reason, String field) {
+        return new Malformed(Refusal.of(reason, field));
+    }
+}

@@ -1,0 +1,178 @@
+package org.datareturn.verifier;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.datareturn.policy.Ask;
+import org.datareturn.policy.AuthorisedCall;
+import org.datareturn.policy.GrantFacts;
+import org.datareturn.policy.Obligations.AnswerForm;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.reason.VerifierReason;
+import org.datareturn.verifier.registry.Edition;
+import org.datareturn.verifier.registry.Lease;
+import org.datareturn.verifier.registry.Reading;
+import org.datareturn.verifier.registry.RegistryStore;
+import org.datareturn.verifier.tokens.MatchToken;
+import org.datareturn.verifier.tokens.RecordKey;
+import org.datareturn.verifier.tokens.RequestDigest;
+import org.datareturn.verifier.tokens.SubjectToken;
+import org.datareturn.verifier.tokens.SubjectTokens;
+
+/**
+ * Checks requests against registries; the only maker of {@link Checked}.
+ *
+ * <p>A request is held to its product, its call and the formats of its values before any registry is read, so a refusal
+ * of that kind depends on the request alone. What follows is the same work for every well-formed request: three
+ * evaluations of the pseudo-random function, one read of the store, one constant-time comparison. "Not found" and "does
+ * not match" can then be told apart neither by the answer, unless the policy and the product both allow it, nor by the
+ * work done.
+ *
+ * <p>Thread-safe.
+ */
+public final class Verifier {
+    private final Products products;
+    private final Map<String, RegistryStore> stores;
+    private final SubjectTokens tokens;
+    private final Clock clock;
+    /** Compared with where there is no record, so that a comparison takes place all the same. */
+    private final MatchToken decoy;
+
+    /**
+     * A verifier.
+     *
+     * @param products the products it answers
+     * @param stores the registries behind them; a product whose registry is not among them is refused
+     * @param tokens makes the ledger's subject tokens
+     * @param clock says which dates lie in the future, in its own time zone
+     * @throws IllegalArgumentException when a store has another shape than a product of its registry wants
+     */
+    public Verifier(Products products, Collection<? extends RegistryStore> stores, SubjectTokens tokens, Clock clock) {
+        Map<String, RegistryStore> byName = new HashMap<>();
+        for (RegistryStore store : stores) {
+            if (byName.put(store.schema().registry(), store) != null) {
+                throw new IllegalArgumentException(
+                        "two stores of the registry " + store.schema().registry());
+            }
+        }
+        for (ProductDeclaration product : products.all()) {
+            RegistryStore store = byName.get(product.registry());
+            if (store != null && !store.schema().equals(product.schema())) {
+                throw new IllegalArgumentException("the registry " + product.registry()
+                        + " has not the shape the product " + product.name() + " wants");
+            }
+        }
+        this.products = products;
+        this.stores = Map.copyOf(byName);
+        this.tokens = tokens;
+        this.clock = clock;
+        byte[] random = new byte[MatchToken.LENGTH];
+        new SecureRandom().nextBytes(random);
+        this.decoy = new MatchToken(random);
+    }
+
+    /** Checks one request under one authorised call. */
+    public VerificationOutcome verify(AuthorisedCall call, VerificationRequest request) {
+        Optional<ProductDeclaration> named = products.named(request.product());
+        if (named.isEmpty()) {
+            return refused(VerifierReason.PRODUCT_UNKNOWN, shown(request.product()));
+        }
+        ProductDeclaration product = named.get();
+        Optional<Refusal> unfit = holdToCall(call, product, request);
+        if (unfit.isPresent()) {
+            return new VerificationOutcome.Refused(unfit.get());
+        }
+        return switch (NormalRequest.of(product, request, clock)) {
+            case NormalRequest.Malformed malformed -> new VerificationOutcome.Refused(malformed.refusal());
+            case NormalRequest.WellFormed wellFormed -> lookUp(call, product, wellFormed);
+        };
+    }
+
+    /**
+     * A commitment to a request in its normal form, for the ledger. It is made for refused requests as well; a value
+     * that has no normal form goes in as it was sent.
+     */
+    public RequestDigest digest(VerificationRequest request, RequestDigest.Salt salt) {
+        return RequestDigest.of(salt, NormalRequest.digestParts(products.named(request.product()), request, clock));
+    }
+
+    private VerificationOutcome lookUp(
+            AuthorisedCall call, ProductDeclaration product, NormalRequest.WellFormed request) {
+        RegistryStore store = stores.get(product.registry());
+        Optional<Lease> leased = store == null ? Optional.empty() : store.lease();
+        if (leased.isEmpty()) {
+            return refused(VerifierReason.REGISTRY_NOT_LOADED, product.registry());
+        }
+        try (Lease lease = leased.get()) {
+            String shape = product.schema().canonical();
+            SubjectToken subject = tokens.subject(request.subject());
+            RecordKey key = lease.tokens().key(shape, request.subject());
+            MatchToken asked = lease.tokens().match(shape, request.subject(), request.matches());
+            return switch (lease.read(key)) {
+                case Reading.Unreadable unreadable -> refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
+                case Reading.Present present ->
+                    checked(call, product, lease.edition(), subject, asked.agreesWith(present.token()), true);
+                case Reading.Absent absent ->
+                    // The comparison is made for the sake of equal work; no record is never a match.
+                    checked(call, product, lease.edition(), subject, asked.agreesWith(decoy), false);
+            };
+        }
+    }
+
+    private static Checked checked(
+            AuthorisedCall call,
+            ProductDeclaration product,
+            Edition edition,
+            SubjectToken subject,
+            boolean agrees,
+            boolean present) {
+        Answer answer = answer(product.atMost(call.obligations().answerForm()), agrees, present);
+        SourceAttribution attribution = new SourceAttribution(
+                product.provider(), edition.origin().source(), edition.origin().acquiredOn(), edition.name());
+        return new Checked(call, product, answer, attribution, subject);
+    }
+
+    private static Answer answer(AnswerForm form, boolean agrees, boolean present) {
+        if (agrees && present) {
+            return Answer.MATCH;
+        }
+        return switch (form) {
+            case YES_NO -> Answer.NO;
+            case REASONED -> present ? Answer.MISMATCH : Answer.NO_RECORD;
+        };
+    }
+
+    /** The policy has allowed one product and certain fields under one grant; the request must be just that. */
+    private static Optional<Refusal> holdToCall(
+            AuthorisedCall call, ProductDeclaration product, VerificationRequest request) {
+        boolean same = call.input().ask() instanceof Ask.Verify ask
+                && ask.product().equals(request.product())
+                && ask.fields().equals(request.fields().keySet());
+        if (!same) {
+            return Optional.of(Refusal.of(VerifierReason.CALL_NOT_FOR_REQUEST));
+        }
+        Optional<GrantFacts> grant = call.input().grant();
+        if (grant.isEmpty() || !grant.get().products().contains(product.name())) {
+            return Optional.of(Refusal.of(VerifierReason.GRANT_LACKS_PRODUCT, product.name()));
+        }
+        return product.grantFields().stream()
+                .filter(field -> !grant.get().fields().contains(field))
+                .sorted()
+                .findFirst()
+                .map(field -> Refusal.of(VerifierReason.GRANT_LACKS_FIELD, field));
+    }
+
+    /** A product name as a message may repeat it: one a product could have, or nothing. */
+    private static String shown(String name) {
+        return name.matches("[a-z0-9-]{1,60}") ? name : "?";
+    }
+
+    private static VerificationOutcome refused(VerifierReason reason, String... arguments) {
+        return new VerificationOutcome.Refused(Refusal.of(reason, arguments));
+    }
+}

@@ -1,0 +1,133 @@
+package org.datareturn.verifier.product;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.datareturn.policy.Obligations.AnswerForm;
+import org.datareturn.verifier.registry.RegistrySchema;
+
+/**
+ * A verification product as declared: what it asks, which registry answers and how much it may tell. The format is
+ * described in {@code docs/products.md}. Made by {@link #parse} only, so that every instance is consistent. Immutable.
+ */
+public final class ProductDeclaration {
+    private final String name;
+    private final Text title;
+    private final String registry;
+    private final List<ProductField> fields;
+    private final List<AnswerForm> answers;
+    private final Set<String> grantFields;
+    private final Text provider;
+
+    ProductDeclaration(
+            String name,
+            Text title,
+            String registry,
+            List<ProductField> fields,
+            List<AnswerForm> answers,
+            Set<String> grantFields,
+            Text provider) {
+        this.name = name;
+        this.title = title;
+        this.registry = registry;
+        this.fields = List.copyOf(fields);
+        this.answers = List.copyOf(answers);
+        this.grantFields = Set.copyOf(grantFields);
+        this.provider = provider;
+    }
+
+    /**
+     * Reads a declaration.
+     *
+     * @param yaml the text
+     * @param origin what to call the text in messages, such as its file name
+     * @throws ProductDeclarationException listing everything that is wrong with it, each with its path
+     */
+    public static ProductDeclaration parse(String yaml, String origin) throws ProductDeclarationException {
+        return new DeclarationReader(origin).read(yaml);
+    }
+
+    /**
+     * Reads a declaration's file.
+     *
+     * @throws ProductDeclarationException listing everything that is wrong with it, each with its path
+     * @throws IOException when the file cannot be read as UTF-8
+     */
+    public static ProductDeclaration read(Path file) throws ProductDeclarationException, IOException {
+        return parse(Files.readString(file), file.toString());
+    }
+
+    /** The product's name, {@code [a-z0-9-]+}. */
+    public String name() {
+        return name;
+    }
+
+    /** What people call it. */
+    public Text title() {
+        return title;
+    }
+
+    /** Name of the registry that answers it. */
+    public String registry() {
+        return registry;
+    }
+
+    /** The request's fields, all of them required, in the order declared. */
+    public List<ProductField> fields() {
+        return fields;
+    }
+
+    /** Names of the request's fields. */
+    public Set<String> fieldNames() {
+        return fields.stream().map(ProductField::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The field that names who is asked about. */
+    public ProductField subject() {
+        return fields.stream()
+                .filter(f -> f.role() == ProductField.Role.SUBJECT)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a declaration has a subject field"));
+    }
+
+    /** The fields that must agree with the registry, in the order declared; at least one. */
+    public List<ProductField> matches() {
+        return fields.stream().filter(f -> f.role() == ProductField.Role.MATCH).toList();
+    }
+
+    /** The answers it may give, least first. */
+    public List<AnswerForm> answers() {
+        return answers;
+    }
+
+    /** Fields a grant must cover for this product to be called under it; every request field is among them. */
+    public Set<String> grantFields() {
+        return grantFields;
+    }
+
+    /** Who provides the data behind it (SD-O 17). */
+    public Text provider() {
+        return provider;
+    }
+
+    /** The shape its registry must have. */
+    public RegistrySchema schema() {
+        return new RegistrySchema(
+                registry,
+                column(subject()),
+                matches().stream().map(ProductDeclaration::column).toList());
+    }
+
+    private static RegistrySchema.Column column(ProductField field) {
+        return new RegistrySchema.Column(field.name(), field.normalisation());
+    }
+
+    /** The answer a caller gets: what the policy allows, but never more than the product may tell. */
+    public AnswerForm atMost(AnswerForm allowed) {
+        return Optional.of(allowed).filter(answers::contains).orElse(AnswerForm.YES_NO);
+    }
+}

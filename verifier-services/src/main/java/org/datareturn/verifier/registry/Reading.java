@@ -1,0 +1,23 @@
+package org.datareturn.verifier.registry;
+
+import org.datareturn.verifier.tokens.MatchToken;
+
+/** What came of reading a record. */
+public sealed interface Reading {
+    /**
+     * There is one.
+     *
+     * @param token the stored token
+     */
+    record Present(MatchToken token) implements Reading {}
+
+    /** There is none. */
+    record Absent() implements Reading {}
+
+    /**
+     * It could not be found out.
+     *
+     * @param cause for the operator's log; holds no data
+     */
+    record Unreadable(String cause) implements Reading {}
+}

@@ -1,0 +1,145 @@
+package org.datareturn.verifier.registry;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.datareturn.verifier.tokens.MatchToken;
+import org.datareturn.verifier.tokens.RecordKey;
+
+/**
+ * Sorts any number of records by key in bounded memory: sorted runs on disk, then one merge. Only tokens and line
+ * numbers are written. For one thread.
+ */
+final class TokenRuns {
+    private static final int RUN_LENGTH = 200_000;
+
+    private final Path folder;
+    private final int runLength;
+    private final List<Path> runs = new ArrayList<>();
+    private final List<Entry> open = new ArrayList<>();
+
+    /** One record and the line it stands on. */
+    record Entry(RecordKey key, MatchToken match, long line) implements Comparable<Entry> {
+        private static final Comparator<Entry> ORDER =
+                Comparator.comparing(Entry::key).thenComparingLong(Entry::line);
+
+        @Override
+        public int compareTo(Entry other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Takes the records in order of key, then line. */
+    interface Sink {
+        void take(Entry entry) throws IOException;
+    }
+
+    TokenRuns(Path folder) {
+        this(folder, RUN_LENGTH);
+    }
+
+    TokenRuns(Path folder, int runLength) {
+        this.folder = folder;
+        this.runLength = runLength;
+    }
+
+    void add(Entry entry) throws IOException {
+        open.add(entry);
+        if (open.size() == runLength) {
+            spill();
+        }
+    }
+
+    /** Gives everything that was added, in order. Once. */
+    void drain(Sink sink) throws IOException {
+        if (runs.isEmpty()) {
+            Collections.sort(open);
+            for (Entry entry : open) {
+                sink.take(entry);
+            }
+            return;
+        }
+        spill();
+        List<Run> readers = new ArrayList<>();
+        try {
+            PriorityQueue<Run> heads = new PriorityQueue<>(Comparator.comparing(run -> run.head));
+            for (Path file : runs) {
+                Run run = new Run(file);
+                readers.add(run);
+                heads.add(run);
+            }
+            while (!heads.isEmpty()) {
+                Run least = heads.remove();
+                sink.take(least.head);
+                if (least.advance()) {
+                    heads.add(least);
+                }
+            }
+        } finally {
+            for (Run run : readers) {
+                run.close();
+            }
+        }
+    }
+
+    private void spill() throws IOException {
+        if (open.isEmpty()) {
+            return;
+        }
+        Collections.sort(open);
+        Path file = folder.resolve("run-" + runs.size());
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+            out.writeInt(open.size());
+            for (Entry entry : open) {
+                out.write(entry.key().bytes());
+                out.write(entry.match().bytes());
+                out.writeLong(entry.line());
+            }
+        }
+        runs.add(file);
+        open.clear();
+    }
+
+    /** One run while it is merged; never empty. */
+    private static final class Run implements AutoCloseable {
+        private final DataInputStream in;
+        private int left;
+        private Entry head;
+
+        Run(Path file) throws IOException {
+            in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 15));
+            left = in.readInt();
+            head = next();
+        }
+
+        boolean advance() throws IOException {
+            if (left == 0) {
+                return false;
+            }
+            head = next();
+            return true;
+        }
+
+        private Entry next() throws IOException {
+            byte[] key = in.readNBytes(RecordKey.LENGTH);
+            byte[] match = in.readNBytes(MatchToken.LENGTH);
+            left--;
+            return new Entry(new RecordKey(key), new MatchToken(match), in.readLong());
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.datareturn.verifier.registry.rocks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import org.datareturn.verifier.registry.Edition;
+import org.datareturn.verifier.registry.EditionOrigin;
+import org.datareturn.verifier.registry.RegistrySchema;
+import org.datareturn.verifier.tokens.RecordTokens;
+import org.datareturn.verifier.tokens.SubjectTokens;
+
+/**
+ * What is written beside an edition's records, under a keyed seal: another key, another shape or a changed date is
+ * noticed when the edition is opened, instead of answering "no" to everybody.
+ */
+record EditionFile(
+        String shape,
+        String registry,
+        long number,
+        String source,
+        String acquiredOn,
+        String builtAt,
+        long records,
+        int keyId,
+        String seal) {
+    static final String NAME = "edition.json";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /** Writes an edition's file, durable when it returns. */
+    static void write(Path folder, RegistrySchema schema, Edition edition, RecordTokens tokens) throws IOException {
+        EditionFile file = new EditionFile(
+                schema.canonical(),
+                edition.registry(),
+                edition.number(),
+                edition.origin().source(),
+                edition.origin().acquiredOn().toString(),
+                edition.builtAt().toString(),
+                edition.records(),
+                edition.keyId(),
+                "");
+        byte[] text = JSON.writeValueAsBytes(file.withSeal(tokens.seal(file.facts())));
+        try (FileChannel out =
+                FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            out.write(java.nio.ByteBuffer.wrap(text));
+            out.force(true);
+        }
+    }
+
+    /**
+     * Reads an edition's file and holds it to its seal.
+     *
+     * @throws IOException when it cannot be read, is of another shape, or the seal does not hold under our keys
+     */
+    static Edition read(Path folder, RegistrySchema schema, SubjectTokens keys) throws IOException {
+        EditionFile file;
+        try {
+            file = JSON.readValue(Files.readString(folder.resolve(NAME), StandardCharsets.UTF_8), EditionFile.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException("the registry's edition file is not what was written: " + folder, e);
+        }
+        RecordTokens tokens = keys.under(file.keyId)
+                .orElseThrow(() -> new IOException(
+                        "the key " + file.keyId + " of the edition " + folder + " is not in the keyset"));
+        byte[] expected = HexFormat.of().formatHex(tokens.seal(file.facts())).getBytes(StandardCharsets.US_ASCII);
+        if (!MessageDigest.isEqual(expected, file.seal.getBytes(StandardCharsets.UTF_8))) {
+            throw new IOException("the seal of the edition " + folder + " does not hold: other keys, or changed facts");
+        }
+        if (!file.shape.equals(schema.canonical())) {
+            throw new IOException(
+                    "the edition " + folder + " has the shape " + file.shape + ", not " + schema.canonical());
+        }
+        return file.edition();
+    }
+
+    private Edition edition() throws IOException {
+        try {
+            return new Edition(
+                    registry,
+                    number,
+                    new EditionOrigin(source, LocalDate.parse(acquiredOn)),
+                    Instant.parse(builtAt),
+                    records,
+                    keyId);
+        } catch (DateTimeException e) {
+            throw new IOException("the edition's dates are none", e);
+        }
+    }
+
+    private List<String> facts() {
+        return List.of(
+                shape,
+                registry,
+                Long.toString(number),
+                source,
+                acquiredOn,
+                builtAt,
+                Long.toString(records),
+                Integer.toString(keyId));
+    }
+
+    private EditionFile withSeal(byte[] bytes) {
+        return new EditionFile(
+                shape,
+                registry,
+                number,
+                source,
+                acquiredOn,
+                builtAt,
+                records,
+                keyId,
+                HexFormat.of().formatHex(bytes));
+    }
+}

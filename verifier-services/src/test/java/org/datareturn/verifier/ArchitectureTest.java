@@ -1,0 +1,58 @@
+package org.datareturn.verifier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.datareturn.verifier", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule standsOnItsOwn = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "io.grpc..",
+                    "jakarta..",
+                    "org.apache.calcite..",
+                    "org.apache.arrow..",
+                    "com.google.protobuf..",
+                    "org.datareturn.proto..",
+                    "org.datareturn.guard..",
+                    "org.datareturn.sandbox..");
+
+    @ArchTest
+    static final ArchRule keepsRocksDbInItsRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.datareturn.verifier.registry.rocks")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.rocksdb..");
+
+    @ArchTest
+    static final ArchRule keepsKeysInTheirRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.datareturn.verifier.tokens")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.crypto.tink..", "javax.crypto..");
+
+    @ArchTest
+    static final ArchRule roomsFormNoCircle =
+            slices().matching("org.datareturn.verifier.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheVerifierMintsAnswers = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.datareturn.verifier.Verifier")
+            .should()
+            .callConstructorWhere(JavaCall.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.type(Checked.class))));
+}
