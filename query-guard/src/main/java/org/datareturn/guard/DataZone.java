@@ -1,0 +1,231 @@
+package org.datareturn.guard;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.datareturn.guard.declaration.ColumnDeclaration;
+import org.datareturn.guard.declaration.DeclarationException;
+import org.datareturn.guard.declaration.ReleaseFloor;
+import org.datareturn.guard.declaration.TableDeclaration;
+import org.datareturn.guard.declaration.ZoneDeclaration;
+import org.datareturn.guard.engine.EngineException;
+import org.datareturn.guard.engine.duckdb.DuckDbStore;
+import org.datareturn.guard.load.CsvSource;
+import org.datareturn.guard.load.CsvTable;
+import org.datareturn.guard.load.Edition;
+import org.datareturn.guard.load.LoadException;
+import org.datareturn.guard.load.LoadedTable;
+import org.datareturn.guard.plan.VisibleZone;
+import org.datareturn.policy.AuthorisedCall;
+import org.datareturn.policy.Refusal;
+
+/**
+ * An open data zone (数据专区): data that can be asked and not read. Thread-safe; queries run side by side, a refresh
+ * waits for them.
+ */
+public final class DataZone implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DataZone.class.getName());
+
+    private final ZoneDeclaration declaration;
+    private final AnswerMemory memory;
+    private final EngineLimits limits;
+    private final Guard guard;
+    private final DisclosureControl control;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private State state;
+
+    /** What changes with the edition. */
+    private record State(Edition edition, DuckDbStore store, Population population) {}
+
+    private DataZone(ZoneDeclaration declaration, AnswerMemory memory, EngineLimits limits, State state) {
+        this.declaration = declaration;
+        this.memory = memory;
+        this.limits = limits;
+        this.guard = new Guard(declaration);
+        this.control = new DisclosureControl(declaration.release(), memory);
+        this.state = state;
+    }
+
+    /**
+     * Opens a zone.
+     *
+     * @param declaration what it holds and how well it is protected
+     * @param data the CSV text of every declared table, by table name
+     * @param memory the memory of the zone's answers
+     * @param limits what the engine may use
+     * @throws DeclarationException when this version cannot protect the zone as declared
+     * @throws LoadException when the data do not fit the declaration
+     */
+    public static DataZone open(
+            ZoneDeclaration declaration, Map<String, CsvSource> data, AnswerMemory memory, EngineLimits limits)
+            throws DeclarationException, LoadException {
+        requireAvailable(declaration);
+        Map<String, LoadedTable> tables = read(declaration, data);
+        return new DataZone(
+                declaration, memory, limits, load(declaration, memory, limits, tables, Edition.of(tables.values())));
+    }
+
+    private static void requireAvailable(ZoneDeclaration declaration) throws DeclarationException {
+        List<DeclarationException.Problem> problems = new ArrayList<>();
+        if (declaration.release().noise() != ReleaseFloor.Noise.NONE) {
+            problems.add(new DeclarationException.Problem(
+                    "release.noise",
+                    0,
+                    "this noise is not available in this version; the zone is not opened with less",
+                    "本版本尚不支持这种加噪方式；不会以更弱的保护打开专区"));
+        }
+        if (declaration.engine() != ZoneDeclaration.Engine.EMBEDDED) {
+            problems.add(new DeclarationException.Problem(
+                    "engine", 0, "this engine is not available in this version", "本版本尚不支持这种引擎"));
+        }
+        if (!problems.isEmpty()) {
+            throw new DeclarationException(problems);
+        }
+    }
+
+    private static Map<String, LoadedTable> read(ZoneDeclaration declaration, Map<String, CsvSource> data)
+            throws LoadException {
+        for (String name : data.keySet()) {
+            if (declaration.tables().stream().noneMatch(t -> t.name().equals(name))) {
+                throw new LoadException("table " + name + " is not declared", "表 " + name + " 未声明");
+            }
+        }
+        Map<String, LoadedTable> tables = new LinkedHashMap<>();
+        for (TableDeclaration table : declaration.tables()) {
+            CsvSource source = data.get(table.name());
+            if (source == null) {
+                throw new LoadException("no data for table " + table.name(), "表 " + table.name() + " 没有数据");
+            }
+            tables.put(table.name(), CsvTable.read(table, source));
+        }
+        return tables;
+    }
+
+    private static State load(
+            ZoneDeclaration declaration,
+            AnswerMemory memory,
+            EngineLimits limits,
+            Map<String, LoadedTable> tables,
+            Edition edition)
+            throws LoadException {
+        try {
+            List<DuckDbStore.Numbered> numbered = new ArrayList<>();
+            for (LoadedTable table : tables.values()) {
+                String name = table.table().name();
+                memory.number(memory.rows().unknown(name, table.rowIdentities(), table.subjectHashes()));
+                List<Integer> rows = memory.rows().numbers(name, table.rowIdentities());
+                numbered.add(new DuckDbStore.Numbered(table, rows, memory.rows().subjectNumbers(name, rows)));
+            }
+            DuckDbStore store =
+                    DuckDbStore.open(numbered, limits.memoryMegabytes(), limits.threads(), limits.timeout());
+            return new State(edition, store, new Population(declaration, tables, memory.rows()));
+        } catch (IOException notDurable) {
+            throw new LoadException("the memory of answers cannot be written", "无法写入答复记录");
+        } catch (EngineException failed) {
+            throw new LoadException("the embedded engine could not be loaded", "内置引擎装载失败");
+        }
+    }
+
+    /** Answers one query, or says why not. */
+    public ZoneAnswer answer(AuthorisedCall call, String sql) {
+        lock.readLock().lock();
+        try {
+            String edition = state.edition().digest();
+            GuardedQuery query = guard.check(call, sql, state.population());
+            Optional<Released> remembered = control.remembered(query, edition);
+            if (remembered.isPresent()) {
+                return remembered.get();
+            }
+            RawResult raw = new ZoneEngine(state.store(), state.population())
+                    .run(query, declaration.release().dominance().largest());
+            return control.release(raw, state.population(), edition);
+        } catch (QueryRefused refused) {
+            return new Refused(refused.refusal());
+        } catch (RuntimeException fault) {
+            // The outermost boundary: a fault of ours must not become an answer, neither by its text nor by its kind.
+            // The log gets the place, not the message, which might quote data.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the guard failed at {0}",
+                    java.util.Arrays.stream(fault.getStackTrace()).findFirst());
+            return new Refused(Refusal.of(GuardReason.GUARD_FAILED));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** The tables and columns this caller may use; nothing else exists for them. */
+    public List<VisibleTable> visibleSchema(AuthorisedCall call) {
+        VisibleZone visible = guard.visible(call);
+        return visible.tables().stream()
+                .map(table -> new VisibleTable(
+                        table.name(),
+                        table.columns().stream().map(DataZone::visible).toList()))
+                .toList();
+    }
+
+    private static VisibleTable.VisibleColumn visible(ColumnDeclaration column) {
+        return new VisibleTable.VisibleColumn(
+                column.name(),
+                column.type().sqlName(),
+                Set.copyOf(column.uses()),
+                column.bins().stream().map(java.math.BigDecimal::toPlainString).toList());
+    }
+
+    /**
+     * Offers a new edition of all tables.
+     *
+     * @throws LoadException when the data do not fit the declaration; the old edition stays
+     */
+    public Refresh refresh(Map<String, CsvSource> data) throws LoadException {
+        Map<String, LoadedTable> tables = read(declaration, data);
+        Edition offered = Edition.of(tables.values());
+        lock.writeLock().lock();
+        try {
+            Edition current = state.edition();
+            int changed = offered.changedSubjects(current);
+            if (changed > 0 && changed < declaration.release().minGroupSize()) {
+                return new Refresh.HeldBack(current.digest());
+            }
+            if (!offered.digest().equals(current.digest())) {
+                DuckDbStore old = state.store();
+                state = load(declaration, memory, limits, tables, offered);
+                old.close();
+            }
+            return new Refresh.Refreshed(offered.digest());
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** The declaration it was opened with. */
+    public ZoneDeclaration declaration() {
+        return declaration;
+    }
+
+    /** The digest of the edition it answers from. */
+    public String edition() {
+        lock.readLock().lock();
+        try {
+            return state.edition().digest();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            state.store().close();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

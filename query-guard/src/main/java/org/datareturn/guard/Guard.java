@@ -1,0 +1,42 @@
+package org.datareturn.guard;
+
+import org.datareturn.guard.declaration.ZoneDeclaration;
+import org.datareturn.guard.plan.VisibleZone;
+import org.datareturn.guard.plan.ZoneFacts;
+import org.datareturn.guard.sql.SqlReader;
+import org.datareturn.policy.Ask;
+import org.datareturn.policy.AuthorisedCall;
+import org.datareturn.policy.Refusal;
+
+/** Lets through the questions a zone answers; the only maker of {@link GuardedQuery}. Thread-safe. */
+public final class Guard {
+    private final ZoneDeclaration zone;
+
+    /** The guard of a zone. */
+    public Guard(ZoneDeclaration zone) {
+        this.zone = zone;
+    }
+
+    /** The zone as this caller sees it. */
+    VisibleZone visible(AuthorisedCall call) {
+        return VisibleZone.of(zone, call.obligations().columns());
+    }
+
+    /**
+     * Reads a caller's SQL.
+     *
+     * @param facts what may be known about the data
+     * @throws QueryRefused when it is not a question this zone answers to this caller
+     */
+    GuardedQuery check(AuthorisedCall call, String sql, ZoneFacts facts) throws QueryRefused {
+        if (!(call.input().ask() instanceof Ask.Query ask) || !ask.zone().equals(zone.zone())) {
+            throw new QueryRefused(Refusal.of(GuardReason.NOT_AUTHORISED_FOR_ZONE));
+        }
+        if (zone.answers() == ZoneDeclaration.Answers.APPROVED_ONLY) {
+            throw new QueryRefused(Refusal.of(GuardReason.APPROVED_ONLY));
+        }
+        int minGroupSize = Math.max(
+                zone.release().minGroupSize(), call.obligations().minGroupSize().orElse(0));
+        return new GuardedQuery(call, SqlReader.read(sql, visible(call), facts, minGroupSize), minGroupSize);
+    }
+}

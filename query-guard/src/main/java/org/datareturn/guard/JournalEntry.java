@@ -1,0 +1,182 @@
+package org.datareturn.guard;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.datareturn.guard.AnswerMemory.Told;
+import org.datareturn.guard.audit.RowNumbers;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** An entry of a memory's journal, and its bytes: a version, a kind, then length-prefixed fields in a fixed order. */
+sealed interface JournalEntry {
+    int VERSION = 1;
+
+    /** Rows that were given numbers. */
+    record Rows(RowNumbers.NewRows rows) implements JournalEntry {}
+
+    /** An answer and what it told. */
+    record Answer(String organisation, String key, Released.Content content, List<Told> told) implements JournalEntry {}
+
+    /** This entry as bytes. */
+    default byte[] bytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            switch (this) {
+                case Rows(RowNumbers.NewRows rows) -> {
+                    out.writeByte('R');
+                    text(out, rows.table());
+                    hashes(out, rows.rowHashes());
+                    hashes(out, rows.subjectHashes());
+                }
+                case Answer answer -> {
+                    out.writeByte('A');
+                    text(out, answer.organisation());
+                    text(out, answer.key());
+                    content(out, answer.content());
+                    out.writeInt(answer.told().size());
+                    for (Told told : answer.told()) {
+                        text(out, told.space());
+                        text(out, told.table());
+                        told.elements().serialize(out);
+                    }
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads an entry. */
+    static JournalEntry read(byte[] bytes) throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != VERSION) {
+                throw new IOException("a journal entry of an unknown version");
+            }
+            return switch (in.readByte()) {
+                case 'R' -> new Rows(new RowNumbers.NewRows(text(in), hashes(in), hashes(in)));
+                case 'A' -> {
+                    String organisation = text(in);
+                    String key = text(in);
+                    Released.Content content = content(in);
+                    List<Told> told = new ArrayList<>();
+                    for (int left = in.readInt(); left > 0; left--) {
+                        String space = text(in);
+                        String table = text(in);
+                        RoaringBitmap elements = new RoaringBitmap();
+                        elements.deserialize(in);
+                        told.add(new Told(space, table, elements));
+                    }
+                    yield new Answer(organisation, key, content, List.copyOf(told));
+                }
+                default -> throw new IOException("a journal entry of an unknown kind");
+            };
+        }
+    }
+
+    private static void content(DataOutputStream out, Released.Content content) throws IOException {
+        out.writeInt(content.number());
+        out.writeInt(content.suppressedGroups());
+        text(out, content.planDigest());
+        text(out, content.edition());
+        text(out, content.rewrittenSql());
+        out.writeInt(content.columns().size());
+        for (Released.Column column : content.columns()) {
+            text(out, column.name());
+            text(out, column.sqlType());
+            text(out, column.kind().name());
+            text(out, column.tolerance().toString());
+        }
+        out.writeInt(content.rows().size());
+        for (List<@Nullable Object> row : content.rows()) {
+            for (Object value : row) {
+                value(out, value);
+            }
+        }
+    }
+
+    private static Released.Content content(DataInputStream in) throws IOException {
+        int number = in.readInt();
+        int suppressed = in.readInt();
+        String plan = text(in);
+        String edition = text(in);
+        String sql = text(in);
+        List<Released.Column> columns = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            columns.add(new Released.Column(
+                    text(in), text(in), Released.ColumnKind.valueOf(text(in)), new BigDecimal(text(in))));
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                row.add(value(in));
+            }
+            rows.add(row);
+        }
+        return new Released.Content(number, columns, rows, suppressed, plan, edition, sql);
+    }
+
+    private static void value(DataOutputStream out, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> out.writeByte('0');
+            case Long whole -> {
+                out.writeByte('L');
+                out.writeLong(whole);
+            }
+            case BigDecimal decimal -> tagged(out, 'D', decimal.toString());
+            case String text -> tagged(out, 'S', text);
+            case LocalDate date -> tagged(out, 'T', date.toString());
+            case Boolean flag -> tagged(out, 'B', flag.toString());
+            default -> throw new IOException("no such type of value in an answer");
+        }
+    }
+
+    private static @Nullable Object value(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case '0' -> null;
+            case 'L' -> in.readLong();
+            case 'D' -> new BigDecimal(text(in));
+            case 'S' -> text(in);
+            case 'T' -> LocalDate.parse(text(in));
+            case 'B' -> Boolean.valueOf(text(in));
+            default -> throw new IOException("no such type of value in an answer");
+        };
+    }
+
+    private static void tagged(DataOutputStream out, char tag, String text) throws IOException {
+        out.writeByte(tag);
+        text(out, text);
+    }
+
+    private static void hashes(DataOutputStream out, List<Long> hashes) throws IOException {
+        out.writeInt(hashes.size());
+        for (long hash : hashes) {
+            out.writeLong(hash);
+        }
+    }
+
+    private static List<Long> hashes(DataInputStream in) throws IOException {
+        List<Long> hashes = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            hashes.add(in.readLong());
+        }
+        return hashes;
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

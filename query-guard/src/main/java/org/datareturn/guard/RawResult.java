@@ -1,0 +1,89 @@
+package org.datareturn.guard;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Exact values as an engine computed them, before disclosure control; only {@link ZoneEngine} makes one, and nobody
+ * outside this package can look into it. Immutable but for the sets of rows, which nobody changes.
+ */
+public final class RawResult {
+    private final GuardedQuery query;
+    private final List<Group> groups;
+    private final RoaringBitmap leftOut;
+    private final int groupsLeftOut;
+    private final String sql;
+
+    /**
+     * A group: a union of base cells each of which stands for enough subjects.
+     *
+     * @param key its key
+     * @param rows its rows
+     * @param values what was asked of it, in the order of the query's aggregates
+     */
+    record Group(List<@Nullable Object> key, RoaringBitmap rows, List<Value> values) {}
+
+    /** A value asked of a group. */
+    sealed interface Value {
+        /** A number of rows. */
+        record Rows(RoaringBitmap rows) implements Value {}
+
+        /** A number of distinct subjects of rows. */
+        record Subjects(RoaringBitmap rows) implements Value {}
+
+        /** A number of distinct keys among releasable base cells. */
+        record Keys(int count) implements Value {}
+
+        /** The rows meeting a condition, among others. */
+        record Part(RoaringBitmap rows, RoaringBitmap among) implements Value {}
+
+        /**
+         * A measure over a group.
+         *
+         * @param rows the rows that have a value of it
+         * @param moving those of them whose value is not 0: only they really contribute to the sum
+         */
+        record Measured(RoaringBitmap rows, RoaringBitmap moving, Sums sums) implements Value {}
+    }
+
+    /**
+     * Exact sums of a measure over a group.
+     *
+     * @param sum the sum
+     * @param absolute the sum of the subjects' absolute contributions
+     * @param largest the part of it made up by the largest subjects
+     */
+    record Sums(BigDecimal sum, BigDecimal absolute, BigDecimal largest) {}
+
+    RawResult(GuardedQuery query, List<Group> groups, RoaringBitmap leftOut, int groupsLeftOut, String sql) {
+        this.query = query;
+        this.groups = List.copyOf(groups);
+        this.leftOut = leftOut;
+        this.groupsLeftOut = groupsLeftOut;
+        this.sql = sql;
+    }
+
+    /** The query it answers. */
+    public GuardedQuery query() {
+        return query;
+    }
+
+    List<Group> groups() {
+        return groups;
+    }
+
+    /** Rows of groups that have no base cell large enough. */
+    RoaringBitmap leftOut() {
+        return leftOut;
+    }
+
+    int groupsLeftOut() {
+        return groupsLeftOut;
+    }
+
+    String sql() {
+        return sql;
+    }
+}

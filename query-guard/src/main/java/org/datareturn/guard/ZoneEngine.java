@@ -1,0 +1,270 @@
+package org.datareturn.guard;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.datareturn.guard.declaration.ColumnDeclaration;
+import org.datareturn.guard.engine.CellSql;
+import org.datareturn.guard.engine.EngineException;
+import org.datareturn.guard.engine.EngineStore;
+import org.datareturn.guard.plan.Aggregate;
+import org.datareturn.guard.plan.Band;
+import org.datareturn.guard.plan.BaseColumn;
+import org.datareturn.guard.plan.CellQuery;
+import org.datareturn.guard.plan.Evaluator;
+import org.datareturn.guard.plan.Expr;
+import org.datareturn.guard.plan.Values;
+import org.datareturn.policy.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Runs guarded queries on a zone's engine; the only maker of {@link RawResult}. The engine computes base cells and sums
+ * of measures by the guard's own SQL; base cells behind which stand too few subjects are dropped before anything is
+ * merged, so that a narrow condition silently selects nothing. Thread-safe.
+ */
+public final class ZoneEngine {
+    private static final int MOST_CELLS = 50_000;
+
+    private final EngineStore store;
+    private final Population population;
+
+    ZoneEngine(EngineStore store, Population population) {
+        this.store = store;
+        this.population = population;
+    }
+
+    private record BaseCell(List<@Nullable Object> raw, List<@Nullable Object> values, RoaringBitmap rows) {}
+
+    /**
+     * Runs a query.
+     *
+     * @param largest how many of the largest subjects the dominance rule takes together
+     * @throws QueryRefused when the engine fails, or the grouping is too fine for it
+     */
+    RawResult run(GuardedQuery guarded, int largest) throws QueryRefused {
+        try {
+            return new Run(guarded, largest).result();
+        } catch (EngineException failed) {
+            throw new QueryRefused(Refusal.of(GuardReason.ENGINE_UNAVAILABLE));
+        }
+    }
+
+    /** One run of one query. */
+    private final class Run {
+        private final GuardedQuery guarded;
+        private final CellQuery query;
+        private final CellSql sql;
+        private final int largest;
+        private final List<String> statements = new ArrayList<>();
+
+        Run(GuardedQuery guarded, int largest) {
+            this.guarded = guarded;
+            this.query = guarded.query();
+            this.sql = new CellSql(query, store.dialect());
+            this.largest = largest;
+        }
+
+        RawResult result() throws EngineException, QueryRefused {
+            Map<List<@Nullable Object>, List<BaseCell>> groups = new TreeMap<>(Values.ROW_ORDER);
+            Map<List<@Nullable Object>, RoaringBitmap> small = new TreeMap<>(Values.ROW_ORDER);
+            for (BaseCell cell : baseCells()) {
+                boolean enough =
+                        population.subjects(query.fact(), cell.rows()).getCardinality() >= guarded.minGroupSize();
+                boolean told = enough || publishable(cell);
+                if (told
+                        && query.where()
+                                .map(w -> Evaluator.holds(w, cell.values()))
+                                .orElse(true)) {
+                    List<@Nullable Object> key = new ArrayList<>();
+                    query.keys().forEach(k -> key.add(Evaluator.evaluate(k, cell.values())));
+                    if (enough) {
+                        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
+                    } else {
+                        small.computeIfAbsent(key, k -> new RoaringBitmap()).or(cell.rows());
+                    }
+                }
+            }
+            groups.keySet().forEach(small::remove);
+            RoaringBitmap leftOut = new RoaringBitmap();
+            small.values().forEach(leftOut::or);
+            Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums = measures(new ArrayList<>(groups.values()));
+            List<RawResult.Group> results = new ArrayList<>();
+            int slot = 0;
+            for (Map.Entry<List<@Nullable Object>, List<BaseCell>> group : groups.entrySet()) {
+                results.add(group(group.getKey(), group.getValue(), slot++, sums));
+            }
+            return new RawResult(guarded, results, leftOut, small.size(), String.join(";\n", statements));
+        }
+
+        private List<BaseCell> baseCells() throws EngineException, QueryRefused {
+            List<BaseCell> cells = new ArrayList<>();
+            String text = sql.baseCells();
+            statements.add(text);
+            store.query(text, row -> {
+                if (cells.size() <= MOST_CELLS && row.getLast() instanceof int[] rows) {
+                    List<@Nullable Object> raw =
+                            Collections.unmodifiableList(new ArrayList<>(row.subList(0, row.size() - 1)));
+                    cells.add(new BaseCell(raw, decode(raw), RoaringBitmap.bitmapOfUnordered(rows)));
+                }
+            });
+            if (cells.size() > MOST_CELLS) {
+                throw new QueryRefused(Refusal.of(GuardReason.TOO_MANY_CELLS)
+                        .withHint("请减少分组列或条件列。", "Group by, or put conditions on, fewer columns."));
+            }
+            return cells;
+        }
+
+        private List<@Nullable Object> decode(List<@Nullable Object> raw) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (int i = 0; i < raw.size(); i++) {
+                BaseColumn base = query.base().get(i);
+                Object value = raw.get(i);
+                values.add(
+                        switch (base.split()) {
+                            case BaseColumn.Split.ByValue byValue -> value;
+                            case BaseColumn.Split.ByBand byBand ->
+                                value instanceof Long code
+                                        ? new Band(
+                                                code.intValue(), base.column().bandLabel(code.intValue()))
+                                        : null;
+                            case BaseColumn.Split.ByMention(List<Object> named) ->
+                                value instanceof Long code
+                                        ? (code < 0 ? BaseColumn.Unnamed.OTHER : named.get(code.intValue()))
+                                        : null;
+                        });
+            }
+            return Collections.unmodifiableList(values);
+        }
+
+        /** Whether every value of a cell may be named on its own, so that a condition on it tells nothing rare. */
+        private boolean publishable(BaseCell cell) {
+            for (int i = 0; i < cell.values().size(); i++) {
+                BaseColumn base = query.base().get(i);
+                Object value = cell.values().get(i);
+                if (value != null
+                        && base.split() instanceof BaseColumn.Split.ByValue
+                        && !base.column().publicDomain()
+                        && !population.publishable(base.table(), base.column(), value, guarded.minGroupSize())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> measures(List<List<BaseCell>> groups)
+                throws EngineException {
+            Set<ColumnDeclaration> measures = new HashSet<>();
+            for (Aggregate aggregate : query.aggregates()) {
+                switch (aggregate) {
+                    case Aggregate.Sum(ColumnDeclaration measure) -> measures.add(measure);
+                    case Aggregate.Average(ColumnDeclaration measure) -> measures.add(measure);
+                    default -> {}
+                }
+            }
+            List<String> cells = new ArrayList<>();
+            for (int slot = 0; slot < groups.size(); slot++) {
+                if (query.base().isEmpty()) {
+                    cells.add(sql.cell(slot, List.of()));
+                } else {
+                    for (BaseCell cell : groups.get(slot)) {
+                        cells.add(sql.cell(slot, cell.raw()));
+                    }
+                }
+            }
+            Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums = new LinkedHashMap<>();
+            for (ColumnDeclaration measure : measures) {
+                Map<Integer, RawResult.Sums> bySlot = new HashMap<>();
+                statements.add(sql.measure(measure, largest, "(:cells)"));
+                if (!cells.isEmpty()) {
+                    store.query(
+                            sql.measure(measure, largest, String.join(", ", cells)),
+                            row -> bySlot.put(
+                                    number(row.get(0)).intValue(),
+                                    new RawResult.Sums(number(row.get(2)), number(row.get(3)), number(row.get(4)))));
+                }
+                sums.put(measure, bySlot);
+            }
+            return sums;
+        }
+
+        private static BigDecimal number(@Nullable Object value) {
+            return Optional.ofNullable(Values.number(value)).orElse(BigDecimal.ZERO);
+        }
+
+        private RawResult.Group group(
+                List<@Nullable Object> key,
+                List<BaseCell> cells,
+                int slot,
+                Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums) {
+            RoaringBitmap rows = union(cells, Optional.empty());
+            List<RawResult.Value> values = new ArrayList<>();
+            for (Aggregate aggregate : query.aggregates()) {
+                values.add(
+                        switch (aggregate) {
+                            case Aggregate.CountRows(Optional<Expr> condition) ->
+                                new RawResult.Value.Rows(union(cells, condition));
+                            case Aggregate.CountSubjects(Optional<Expr> condition) ->
+                                new RawResult.Value.Subjects(union(cells, condition));
+                            case Aggregate.CountKeys(Expr counted, Optional<Expr> condition) ->
+                                new RawResult.Value.Keys(keys(cells, counted, condition));
+                            case Aggregate.Share(Expr condition, Expr among) ->
+                                new RawResult.Value.Part(
+                                        union(cells, Optional.of(condition)), union(cells, Optional.of(among)));
+                            case Aggregate.CountMeasure(ColumnDeclaration measure) ->
+                                new RawResult.Value.Rows(present(rows, measure));
+                            case Aggregate.Sum(ColumnDeclaration measure) -> measured(rows, measure, slot, sums);
+                            case Aggregate.Average(ColumnDeclaration measure) -> measured(rows, measure, slot, sums);
+                        });
+            }
+            return new RawResult.Group(Collections.unmodifiableList(key), rows, values);
+        }
+
+        private RawResult.Value measured(
+                RoaringBitmap rows,
+                ColumnDeclaration measure,
+                int slot,
+                Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums) {
+            RawResult.Sums none = new RawResult.Sums(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+            return new RawResult.Value.Measured(
+                    present(rows, measure),
+                    RoaringBitmap.andNot(rows, population.idle(query.fact(), measure)),
+                    sums.getOrDefault(measure, Map.of()).getOrDefault(slot, none));
+        }
+
+        private RoaringBitmap present(RoaringBitmap rows, ColumnDeclaration measure) {
+            return RoaringBitmap.andNot(rows, population.missing(query.fact(), measure));
+        }
+
+        private static RoaringBitmap union(List<BaseCell> cells, Optional<Expr> condition) {
+            RoaringBitmap rows = new RoaringBitmap();
+            for (BaseCell cell : cells) {
+                if (condition.map(c -> Evaluator.holds(c, cell.values())).orElse(true)) {
+                    rows.or(cell.rows());
+                }
+            }
+            return rows;
+        }
+
+        private static int keys(List<BaseCell> cells, Expr counted, Optional<Expr> condition) {
+            Set<@Nullable Object> distinct = new TreeSet<>(Values.ORDER);
+            for (BaseCell cell : cells) {
+                Object value = Evaluator.evaluate(counted, cell.values());
+                if (value != null
+                        && condition.map(c -> Evaluator.holds(c, cell.values())).orElse(true)) {
+                    distinct.add(value);
+                }
+            }
+            return distinct.size();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.datareturn.guard.audit;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Numbers for rows and subjects that stay the same across editions and restarts. A person's n-th row keeps its number
+ * whatever a refresh changes in it: the audit then takes a changed value for an unchanged one, which can only make it
+ * stricter, where a new number would let a refresh of one column blind it to all others. Thread-safe.
+ */
+public final class RowNumbers {
+    private final Map<Long, Integer> subjects = new HashMap<>();
+    private final Map<String, Table> tables = new HashMap<>();
+
+    /**
+     * Rows not seen before.
+     *
+     * @param table their table
+     * @param rowHashes their identities, in the order of their numbers
+     * @param subjectHashes their subjects' identities
+     */
+    public record NewRows(String table, List<Long> rowHashes, List<Long> subjectHashes) {
+        public NewRows {
+            rowHashes = List.copyOf(rowHashes);
+            subjectHashes = List.copyOf(subjectHashes);
+        }
+    }
+
+    private static final class Table {
+        private final Map<Long, Integer> numbers = new HashMap<>();
+        private int[] subjectOf = new int[1024];
+    }
+
+    /** Those of these rows that have no number yet. */
+    public synchronized NewRows unknown(String table, List<Long> rowHashes, List<Long> subjectHashes) {
+        Map<Long, Integer> numbers = tables.computeIfAbsent(table, t -> new Table()).numbers;
+        List<Long> rows = new java.util.ArrayList<>();
+        List<Long> owners = new java.util.ArrayList<>();
+        for (int i = 0; i < rowHashes.size(); i++) {
+            if (!numbers.containsKey(rowHashes.get(i))) {
+                rows.add(rowHashes.get(i));
+                owners.add(subjectHashes.get(i));
+            }
+        }
+        return new NewRows(table, rows, owners);
+    }
+
+    /** Gives new rows their numbers. */
+    public synchronized void add(NewRows rows) {
+        Table table = tables.computeIfAbsent(rows.table(), t -> new Table());
+        for (int i = 0; i < rows.rowHashes().size(); i++) {
+            int number = table.numbers.size();
+            table.numbers.put(rows.rowHashes().get(i), number);
+            if (number >= table.subjectOf.length) {
+                table.subjectOf = Arrays.copyOf(table.subjectOf, number * 2);
+            }
+            int owner = subjects.size();
+            Integer known = subjects.putIfAbsent(rows.subjectHashes().get(i), owner);
+            table.subjectOf[number] = known == null ? owner : known;
+        }
+    }
+
+    /** The numbers of rows that all have one. */
+    public synchronized List<Integer> numbers(String table, List<Long> rowHashes) {
+        Map<Long, Integer> numbers = tables.computeIfAbsent(table, t -> new Table()).numbers;
+        return rowHashes.stream().map(hash -> numbers.getOrDefault(hash, -1)).toList();
+    }
+
+    /** The distinct subjects behind rows of a table. */
+    public synchronized RoaringBitmap subjects(String table, RoaringBitmap rows) {
+        int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
+        RoaringBitmap subjectsOfRows = new RoaringBitmap();
+        rows.forEach((int row) -> subjectsOfRows.add(subjectOf[row]));
+        return subjectsOfRows;
+    }
+
+    /** The numbers of the subjects behind these rows, in the same order. */
+    public synchronized List<Integer> subjectNumbers(String table, List<Integer> rows) {
+        int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
+        return rows.stream().map(row -> subjectOf[row]).toList();
+    }
+}

@@ -1,0 +1,53 @@
+package org.datareturn.guard.declaration;
+
+import java.math.BigDecimal;
+import java.time.Period;
+import java.util.Optional;
+
+/**
+ * The least protection of a zone; a policy can tighten it, never loosen it.
+ *
+ * @param minGroupSize distinct subjects that must stand behind every released cell; at least 3
+ * @param dominance how much of a sum the largest subjects may make up
+ * @param rounding released counts and sums are multiples of this; at least 1
+ * @param noise what is added beyond rounding
+ * @param budget the privacy budget; present exactly when noise is {@link Noise#DP}
+ */
+public record ReleaseFloor(int minGroupSize, Dominance dominance, int rounding, Noise noise, Optional<Budget> budget) {
+
+    /** Least {@code min_group_size} any zone may declare. */
+    public static final int LEAST_GROUP_SIZE = 3;
+
+    /**
+     * The (n,k) dominance rule of statistical disclosure control.
+     *
+     * @param largest how many of the largest subjects are taken together
+     * @param percent a sum of which they make up at least this share is not released
+     */
+    public record Dominance(int largest, int percent) {}
+
+    /** What is added to released values. */
+    public enum Noise {
+        /** Nothing. */
+        NONE,
+        /** Noise fixed by the set of subjects. */
+        STICKY,
+        /** Differentially private noise paid from a budget. */
+        DP
+    }
+
+    /**
+     * A privacy budget.
+     *
+     * @param epsilon the whole of it
+     * @param perQuery what a query costs
+     * @param refresh after how long it is full again
+     */
+    public record Budget(BigDecimal epsilon, BigDecimal perQuery, Period refresh) {}
+
+    public ReleaseFloor {
+        if (minGroupSize < LEAST_GROUP_SIZE || rounding < 1 || (noise == Noise.DP) != budget.isPresent()) {
+            throw new IllegalArgumentException("not a floor: " + minGroupSize + ", " + rounding + ", " + noise);
+        }
+    }
+}

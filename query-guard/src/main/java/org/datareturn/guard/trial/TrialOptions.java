@@ -1,0 +1,31 @@
+package org.datareturn.guard.trial;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a trial is to do.
+ *
+ * @param declaration the zone's declaration
+ * @param tables the CSV file of each table
+ * @param questions where the questions come from
+ * @param explain whether to show the SQL the engine ran
+ */
+public record TrialOptions(Path declaration, Map<String, Path> tables, Questions questions, boolean explain) {
+    /** Where questions come from. */
+    public sealed interface Questions {
+        /** One query. */
+        record One(String sql) implements Questions {}
+
+        /** A file of JSON lines. */
+        record Batch(Path file) implements Questions {}
+
+        /** JSON lines on standard input, each answered at once. */
+        record Live() implements Questions {}
+    }
+
+    public TrialOptions {
+        tables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+}

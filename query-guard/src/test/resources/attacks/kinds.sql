@@ -1,0 +1,13 @@
+-- family: statement kinds by a detour, catalogue, sampling, windows
+-- expect: STATEMENT_NOT_ALLOWED
+PREPARE p AS SELECT COUNT(*) FROM person;
+-- expect: STATEMENT_NOT_ALLOWED
+EXPLAIN PLAN FOR SELECT COUNT(*) FROM person WHERE country = 'Atlantis';
+-- expect: STATEMENT_NOT_ALLOWED
+DECLARE c CURSOR FOR SELECT id FROM person;
+-- expect: UNKNOWN_NAME
+SELECT COUNT(*) FROM information_schema.tables;
+-- expect: SAMPLING
+SELECT COUNT(*) FROM person WHERE RAND() < 0.1;
+-- expect: WINDOW
+SELECT school, SUM(COUNT(*)) OVER (ORDER BY school) FROM person GROUP BY school;
