@@ -1,0 +1,5 @@
+/** Applications in the control database. */
+@NullMarked
+package org.datareturn.sandbox.application.jdbc;
+
+import org.jspecify.annotations.NullMarked;
