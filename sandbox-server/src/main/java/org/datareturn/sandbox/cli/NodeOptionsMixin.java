@@ -1,0 +1,97 @@
+package org.datareturn.sandbox.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.datareturn.sandbox.node.NodeOptions;
+import org.datareturn.sandbox.node.NodeOptions.ControlDatabaseOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options every command on a node's folders shares. */
+final class NodeOptionsMixin {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "the data folder; prepared when it does not exist (default: ${DEFAULT-VALUE})")
+    private Path data;
+
+    @Option(names = "--keys", paramLabel = "DIR", description = "the keys folder (default: DIR-keys beside the data)")
+    private @Nullable Path keys;
+
+    @Option(
+            names = "--name",
+            defaultValue = NodeOptions.DEFAULT_NAME,
+            description = "the node's name: origin of its ledger (default: ${DEFAULT-VALUE})")
+    private String name;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "address (default: ${DEFAULT-VALUE})")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "" + NodeOptions.DEFAULT_PORT,
+            description = "gRPC and HTTPS (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--flight-port",
+            defaultValue = "" + NodeOptions.DEFAULT_FLIGHT_PORT,
+            description = "Flight SQL (default: ${DEFAULT-VALUE})")
+    private int flightPort;
+
+    @Option(
+            names = "--plain-port",
+            description = "gRPC and HTTP without TLS, loopback only, for a proxy on this machine (default: none)")
+    private @Nullable Integer plainPort;
+
+    @Option(
+            names = "--database",
+            paramLabel = "JDBC_URL",
+            description = "control database, jdbc:postgresql:… (default: H2 inside the data folder)")
+    private @Nullable String database;
+
+    @Option(names = "--database-user", defaultValue = "sandbox", description = "its user (default: ${DEFAULT-VALUE})")
+    private String databaseUser;
+
+    @Option(names = "--database-password-file", paramLabel = "FILE", description = "a file with its password")
+    private @Nullable Path databasePasswordFile;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "URL",
+            description = "an OPA server that decides (default: the carried policy, in-process)")
+    private @Nullable URI policy;
+
+    /**
+     * The options, validated.
+     *
+     * @throws IllegalArgumentException when they contradict each other
+     * @throws IOException when the password file cannot be read
+     */
+    NodeOptions options() throws IOException {
+        Path dataFolder = data.toAbsolutePath().normalize();
+        return new NodeOptions(
+                name,
+                dataFolder,
+                keys == null ? NodeOptions.keysBeside(dataFolder) : keys,
+                host,
+                port,
+                flightPort,
+                Optional.ofNullable(plainPort),
+                database == null
+                        ? ControlDatabaseOptions.embedded(dataFolder)
+                        : new ControlDatabaseOptions(database, databaseUser, password()),
+                Optional.ofNullable(policy));
+    }
+
+    private String password() throws IOException {
+        return databasePasswordFile == null
+                ? ""
+                : Files.readString(databasePasswordFile, StandardCharsets.UTF_8).strip();
+    }
+}

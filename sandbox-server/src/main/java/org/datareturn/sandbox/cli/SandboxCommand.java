@@ -1,0 +1,72 @@
+package org.datareturn.sandbox.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. */
+@Command(
+        name = "sandbox",
+        mixinStandardHelpOptions = true,
+        version = "Data Return Sandbox 0.1.0",
+        description = {
+            "Data Return Sandbox 数据返还沙箱: answers from other agencies' data, never the data.",
+            "原始数据不出域，数据可用不可见。"
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Built into the launcher: ./sandbox test (every test, as CI runs them), ./sandbox bench [NAME] (benchmarks).",
+            "Exit codes 退出码: 0 done, 1 refused or failed, 2 wrong use."
+        },
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ZoneCommand.class,
+            ProvinceCommand.class,
+            ReceiptCommand.class,
+            WatermarkCommand.class
+        })
+public final class SandboxCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command line and gives its exit code. */
+    public static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new SandboxCommand());
+        line.setParameterExceptionHandler((e, arguments) -> {
+            e.getCommandLine().getErr().println("WRONG_USE: " + e.getMessage());
+            e.getCommandLine()
+                    .getErr()
+                    .println("WRONG_USE：参数有误，用法见 ./sandbox "
+                            + e.getCommandLine()
+                                    .getCommandSpec()
+                                    .qualifiedName(" ")
+                                    .replaceFirst("^sandbox ?", "")
+                            + " --help");
+            return Exit.WRONG_USE;
+        });
+        line.setUsageHelpAutoWidth(true);
+        addHelp(line);
+        return line;
+    }
+
+    /** {@code --help} everywhere. */
+    private static void addHelp(CommandLine line) {
+        line.getSubcommands().values().forEach(sub -> {
+            sub.getCommandSpec().mixinStandardHelpOptions(true);
+            addHelp(sub);
+        });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

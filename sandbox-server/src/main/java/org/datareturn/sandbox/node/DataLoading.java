@@ -1,0 +1,211 @@
+package org.datareturn.sandbox.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.datareturn.guard.AnswerMemory;
+import org.datareturn.guard.DataZone;
+import org.datareturn.guard.EngineLimits;
+import org.datareturn.guard.declaration.ColumnDeclaration;
+import org.datareturn.guard.declaration.DeclarationException;
+import org.datareturn.guard.declaration.DeclarationReader;
+import org.datareturn.guard.declaration.ZoneDeclaration;
+import org.datareturn.guard.load.CsvSource;
+import org.datareturn.guard.load.LoadException;
+import org.datareturn.policy.Refusal;
+import org.datareturn.sandbox.catalogue.Resource;
+import org.datareturn.sandbox.keys.DurableFiles;
+import org.datareturn.sandbox.ledger.LedgerRecord;
+import org.datareturn.sandbox.ledger.LedgerUnavailableException;
+import org.datareturn.sandbox.ledger.TraceId;
+import org.datareturn.sandbox.zone.Digests;
+import org.datareturn.sandbox.zone.store.EditionManifest;
+import org.datareturn.sandbox.zone.store.EditionSource;
+import org.datareturn.sandbox.zone.store.StoreResult;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.ProductField;
+import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.registry.EditionOrigin;
+import org.datareturn.verifier.registry.LoadOutcome;
+import org.datareturn.verifier.registry.LoadProgress;
+import org.datareturn.verifier.registry.LoadReport;
+import org.datareturn.verifier.registry.RegistryLoader;
+import org.datareturn.verifier.registry.RegistryStore;
+import org.datareturn.verifier.registry.RowPolicy;
+
+/** Brings data into a node that is not serving: registries as keyed tokens, zones as sealed files. Each is recorded. */
+public final class DataLoading {
+    private final NodeStores stores;
+    private final Clock clock;
+
+    /** Loads into a node's folders. */
+    public DataLoading(NodeStores stores, Clock clock) {
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    /**
+     * Whose data they are, and who reviews applications for them.
+     *
+     * @param provider credit code of the providing organisation, as registered
+     * @param library whether they belong to a base library
+     * @param contentAuthority credit code of the authority that reviews the content of applications
+     * @param acquired when the provider's data were acquired
+     */
+    public record Origin(String provider, Resource.Library library, String contentAuthority, LocalDate acquired) {}
+
+    /**
+     * Loads a product's registry from CSV and registers the product in the catalogue.
+     *
+     * @return what the file held; when rows were bad nothing was taken over
+     * @throws NodeStartException when there is no such product or the result cannot be recorded
+     * @throws IOException when the file or the store fails
+     */
+    public LoadReport registry(String product, Csv csv, Origin origin, LoadProgress progress)
+            throws NodeStartException, IOException {
+        ProductDeclaration declared = Products.standard()
+                .named(product)
+                .orElseThrow(() -> new NodeStartException("there is no product named " + product));
+        RegistryStore store = stores.registries().get(declared.registry());
+        if (store == null) {
+            throw new NodeStartException("there is no registry named " + declared.registry());
+        }
+        EditionOrigin edition = new EditionOrigin(origin.provider(), origin.acquired());
+        LoadOutcome outcome;
+        try (InputStream in = csv.open()) {
+            outcome = new RegistryLoader(clock).load(in, store, edition, RowPolicy.STRICT, progress);
+        }
+        if (outcome instanceof LoadOutcome.Built built) {
+            built.draft().publish();
+            catalogue(
+                    declared.name(),
+                    Resource.Kind.PRODUCT,
+                    declared.title().zh(),
+                    declared.title().en(),
+                    origin,
+                    declared.fields().stream().map(ProductField::name).toList());
+            record(declared.registry(), "REGISTRY_LOADED", origin);
+        }
+        return outcome.report();
+    }
+
+    /** Opens a CSV from its beginning. */
+    @FunctionalInterface
+    public interface Csv {
+        /**
+         * A fresh stream.
+         *
+         * @throws IOException when it cannot be read
+         */
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Loads a zone: checks declaration and data by opening the zone once in memory, seals the files, and registers the
+     * zone in the catalogue.
+     *
+     * @throws DeclarationException when the declaration is faulty
+     * @throws LoadException when the data do not fit it
+     * @throws NodeStartException when the files cannot be kept or the result not be recorded
+     * @throws IOException when the file system fails
+     */
+    public EditionManifest zone(String yaml, Map<String, Csv> tables, Origin origin)
+            throws DeclarationException, LoadException, NodeStartException, IOException {
+        ZoneDeclaration declaration = DeclarationReader.read(yaml);
+        Map<String, CsvSource> sources = new LinkedHashMap<>();
+        tables.forEach((name, csv) -> sources.put(name, new NamedCsv(name, csv)));
+        // Opened once before anything is kept: what does not load now would not load at the next start either.
+        DataZone.open(declaration, sources, AnswerMemory.inProcess(), EngineLimits.standard())
+                .close();
+        Path file = ZoneShelf.declarationFile(stores.options(), declaration.zone());
+        DurableFiles.makeFolder(ZoneShelf.declarations(stores.options()));
+        EditionManifest manifest = ok(stores.zoneFiles()
+                .write(new EditionSource(
+                        declaration.zone(),
+                        origin.provider(),
+                        origin.acquired(),
+                        Digests.sha256(yaml.getBytes(StandardCharsets.UTF_8)),
+                        tables.entrySet().stream()
+                                .map(table -> new EditionSource.Table(table.getKey(), table.getValue()::open))
+                                .toList())));
+        DurableFiles.write(file, yaml.getBytes(StandardCharsets.UTF_8));
+        catalogue(
+                declaration.zone(),
+                Resource.Kind.ZONE,
+                declaration.title(),
+                declaration.title(),
+                origin,
+                fields(declaration));
+        record(declaration.zone(), "ZONE_LOADED", origin);
+        return manifest;
+    }
+
+    private static EditionManifest ok(StoreResult<EditionManifest> result) throws NodeStartException {
+        return switch (result) {
+            case StoreResult.Ok<EditionManifest>(EditionManifest manifest) -> manifest;
+            case StoreResult.Refused<EditionManifest>(Refusal refusal) -> throw new NodeStartException(refusal);
+        };
+    }
+
+    private record NamedCsv(String name, Csv csv) implements CsvSource {
+        @Override
+        public InputStream open() throws IOException {
+            return csv.open();
+        }
+    }
+
+    /** What can be asked for in a zone: every column that exists for an analyst. */
+    private static List<String> fields(ZoneDeclaration declaration) {
+        return declaration.tables().stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> !column.hidden())
+                        .map(ColumnDeclaration::name)
+                        .map(column -> table.name() + "." + column))
+                .toList();
+    }
+
+    private void catalogue(String name, Resource.Kind kind, String zh, String en, Origin origin, List<String> fields) {
+        stores.catalogue()
+                .register(new Resource(
+                        name,
+                        kind,
+                        zh,
+                        en,
+                        origin.provider(),
+                        origin.library(),
+                        origin.contentAuthority(),
+                        Resource.Sharing.CONDITIONAL,
+                        "",
+                        Resource.Grade.LEVEL_3,
+                        fields.stream()
+                                .map(field -> new Resource.Field(field, field))
+                                .toList()));
+    }
+
+    private void record(String target, String code, Origin origin) throws NodeStartException {
+        try {
+            stores.ledger()
+                    .record(
+                            code,
+                            LedgerRecord.of(
+                                            TraceId.random(new SecureRandom()),
+                                            clock.instant(),
+                                            LedgerRecord.Kind.DATA_EVENT,
+                                            stores.options().nodeName(),
+                                            "node",
+                                            target,
+                                            code,
+                                            "none")
+                                    .withSource(origin.acquired().toString(), origin.provider()));
+        } catch (LedgerUnavailableException e) {
+            throw new NodeStartException(e.refusal(), e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.datareturn.sandbox.node;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.datareturn.policy.Authoriser;
+import org.datareturn.policy.PolicyDecisionPoint;
+import org.datareturn.policy.opa.PolicyBundleException;
+import org.datareturn.policy.opa.SidecarPolicyDecisionPoint;
+import org.datareturn.policy.opa.WasmPolicyDecisionPoint;
+import org.datareturn.sandbox.application.ApplicationDesk;
+import org.datareturn.sandbox.application.ApplicationRules;
+import org.datareturn.sandbox.calendar.WorkingCalendar;
+import org.datareturn.sandbox.grant.GrantDesk;
+import org.datareturn.sandbox.identity.Authenticator;
+import org.datareturn.sandbox.ledger.Ledger;
+import org.datareturn.sandbox.road.CallPipeline;
+import org.datareturn.sandbox.road.TraceDesk;
+import org.datareturn.sandbox.verification.VerificationService;
+import org.datareturn.sandbox.watermark.TableWatermark;
+import org.datareturn.sandbox.zone.ReleaseMarker;
+import org.datareturn.sandbox.zone.ZoneService;
+import org.datareturn.verifier.Verifier;
+import org.datareturn.verifier.product.Products;
+
+/** One running node: every part of the road, put together here and nowhere else. Thread-safe. */
+public final class Node implements AutoCloseable {
+    private final NodeStores stores;
+    private final ZoneShelf zones;
+    private final CallPipeline pipeline;
+    private final VerificationService verification;
+    private final ZoneService zoneService;
+    private final ApplicationDesk applications;
+    private final GrantDesk grants;
+    private final TraceDesk traces;
+
+    private Node(NodeStores stores, ZoneShelf zones, PolicyDecisionPoint policy, Clock clock) throws IOException {
+        this.stores = stores;
+        this.zones = zones;
+        WorkingCalendar calendar = WorkingCalendar.standard();
+        this.pipeline = new CallPipeline(
+                new Authenticator(
+                        stores.authority().certificates(), stores.authority().tokens(), stores.register()),
+                stores.grants(),
+                new Authoriser(policy),
+                stores.ledger(),
+                stores.keys().requestDigests(),
+                calendar,
+                clock);
+        this.verification = new VerificationService(
+                pipeline,
+                new Verifier(Products.standard(), stores.registries().values(), stores.subjectTokens(), clock));
+        this.zoneService = new ZoneService(
+                pipeline,
+                zones.served(),
+                new ReleaseMarker(new TableWatermark(stores.keys().watermark()), stores.releases(), clock));
+        this.applications = new ApplicationDesk(
+                stores.applications(),
+                stores.register(),
+                stores.catalogue(),
+                calendar,
+                ApplicationRules.standard(),
+                clock);
+        this.grants = new GrantDesk(stores.grants(), stores.register(), clock);
+        this.traces = new TraceDesk(stores.ledger().reader(), stores.applications());
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param clock the node's clock, in its own time zone
+     * @throws NodeStartException when any part cannot take its place: a node with a part missing does not serve
+     */
+    public static Node open(NodeOptions options, Clock clock) throws NodeStartException {
+        NodeStores stores = NodeStores.open(options, clock);
+        try {
+            PolicyDecisionPoint policy = policy(options);
+            return new Node(stores, ZoneShelf.open(stores), policy, clock);
+        } catch (PolicyBundleException | IOException e) {
+            throw closing(stores, new NodeStartException(String.valueOf(e.getMessage()), e));
+        } catch (NodeStartException e) {
+            throw closing(stores, e);
+        }
+    }
+
+    private static NodeStartException closing(NodeStores stores, NodeStartException why) {
+        try {
+            stores.close();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        return why;
+    }
+
+    private static PolicyDecisionPoint policy(NodeOptions options) throws PolicyBundleException {
+        if (options.policySidecar().isPresent()) {
+            return new SidecarPolicyDecisionPoint(SidecarPolicyDecisionPoint.Settings.standard(
+                    options.policySidecar().get()));
+        }
+        return WasmPolicyDecisionPoint.carried();
+    }
+
+    /** How it is set up. */
+    public NodeOptions options() {
+        return stores.options();
+    }
+
+    /** What it keeps. */
+    public NodeStores stores() {
+        return stores;
+    }
+
+    /** The road. */
+    public CallPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Verifications. */
+    public VerificationService verification() {
+        return verification;
+    }
+
+    /** Zone queries. */
+    public ZoneService zones() {
+        return zoneService;
+    }
+
+    /** The names of the zones it serves. */
+    public List<String> zoneNames() {
+        return zones.served().stream().map(z -> z.name()).toList();
+    }
+
+    /** Applications. */
+    public ApplicationDesk applications() {
+        return applications;
+    }
+
+    /** Grants. */
+    public GrantDesk grants() {
+        return grants;
+    }
+
+    /** Traces. */
+    public TraceDesk traces() {
+        return traces;
+    }
+
+    /** The record. */
+    public Ledger ledger() {
+        return stores.ledger();
+    }
+
+    @Override
+    public void close() throws IOException {
+        zones.close();
+        stores.close();
+    }
+}

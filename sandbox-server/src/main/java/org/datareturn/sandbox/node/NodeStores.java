@@ -1,0 +1,194 @@
+package org.datareturn.sandbox.node;
+
+import io.agroal.api.AgroalDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.datareturn.sandbox.application.ApplicationStore;
+import org.datareturn.sandbox.application.jdbc.JdbcApplicationStore;
+import org.datareturn.sandbox.catalogue.ResourceCatalogue;
+import org.datareturn.sandbox.catalogue.jdbc.JdbcResourceCatalogue;
+import org.datareturn.sandbox.control.ControlStoreException;
+import org.datareturn.sandbox.control.jdbc.ControlPool;
+import org.datareturn.sandbox.grant.GrantStore;
+import org.datareturn.sandbox.grant.jdbc.JdbcGrantStore;
+import org.datareturn.sandbox.identity.BearerTokens;
+import org.datareturn.sandbox.identity.DevelopmentAuthority;
+import org.datareturn.sandbox.identity.DevelopmentIdentities;
+import org.datareturn.sandbox.identity.OperatorRegister;
+import org.datareturn.sandbox.identity.jdbc.JdbcOperatorRegister;
+import org.datareturn.sandbox.keys.KeyRing;
+import org.datareturn.sandbox.keys.KeyRingException;
+import org.datareturn.sandbox.ledger.Ledger;
+import org.datareturn.sandbox.ledger.LedgerUnavailableException;
+import org.datareturn.sandbox.ledger.NoteSigner;
+import org.datareturn.sandbox.watermark.ReleaseArchive;
+import org.datareturn.sandbox.zone.store.ZoneFileStore;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.registry.RegistryStore;
+import org.datareturn.verifier.registry.rocks.RocksRegistryStore;
+import org.datareturn.verifier.tokens.SubjectTokens;
+
+/**
+ * What a node keeps: its keys, and everything under its data folder. Opened by the server, and by the commands that load
+ * data while no server runs; the ledger's lock keeps the two apart. Thread-safe.
+ */
+public final class NodeStores implements AutoCloseable {
+    private final NodeOptions options;
+    private final Clock clock;
+    private final KeyRing keys;
+    private final DevelopmentAuthority authority;
+    private final Ledger ledger;
+    private final AgroalDataSource database;
+    private final OperatorRegister register;
+    private final ResourceCatalogue catalogue;
+    private final ZoneFileStore zoneFiles;
+    private final ReleaseArchive releases;
+    private final SubjectTokens subjectTokens;
+    private final Map<String, RegistryStore> registries;
+
+    private NodeStores(NodeOptions options, Clock clock)
+            throws KeyRingException, IOException, LedgerUnavailableException, GeneralSecurityException {
+        this.options = options;
+        this.clock = clock;
+        this.keys = KeyRing.open(options.keysFolder(), options.dataFolder());
+        this.authority = DevelopmentAuthority.open(
+                options.identitiesFolder(),
+                DevelopmentIdentities.all(),
+                BearerTokens.Settings.of(options.nodeName(), options.nodeName()),
+                clock);
+        this.ledger = Ledger.open(
+                options.dataFolder().resolve("ledger"),
+                new NoteSigner(options.nodeName(), keys.ledgerSigningKey()),
+                keys.journal());
+        this.database = ControlPool.open(
+                options.database().jdbcUrl(),
+                options.database().user(),
+                options.database().password());
+        this.register = new JdbcOperatorRegister(database);
+        this.catalogue = new JdbcResourceCatalogue(database, register);
+        DevelopmentIdentities.enter(register);
+        this.zoneFiles = new ZoneFileStore(
+                options.dataFolder().resolve("zones"),
+                keys.zoneFiles(),
+                new FileEditionFloor(options.keysFolder().resolve("edition-floors.properties")),
+                clock);
+        this.releases = archive(options, keys);
+        this.subjectTokens = new SubjectTokens(keys.registryTokens());
+        this.registries = openRegistries();
+    }
+
+    /**
+     * Opens a node's folders, preparing them when they do not exist yet.
+     *
+     * @throws NodeStartException when a part is missing, damaged, held by another process or cannot be reached
+     */
+    public static NodeStores open(NodeOptions options, Clock clock) throws NodeStartException {
+        try {
+            return new NodeStores(options, clock);
+        } catch (KeyRingException e) {
+            throw new NodeStartException(e.refusal(), e);
+        } catch (LedgerUnavailableException e) {
+            throw new NodeStartException(e.refusal(), e);
+        } catch (ControlStoreException e) {
+            throw new NodeStartException(e.refusal(), e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new NodeStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The archive of released tables alone, for tracing a leak beside a running server.
+     *
+     * @throws IOException when its folder cannot be used
+     */
+    public static ReleaseArchive archive(NodeOptions options, KeyRing keys) throws IOException {
+        return new ReleaseArchive(options.dataFolder().resolve("releases"), keys.records(), keys.watermark());
+    }
+
+    private Map<String, RegistryStore> openRegistries() throws IOException {
+        Map<String, RegistryStore> opened = new LinkedHashMap<>();
+        for (ProductDeclaration product : Products.standard().all()) {
+            if (!opened.containsKey(product.registry())) {
+                Path folder = options.dataFolder().resolve("registries").resolve(product.registry());
+                Files.createDirectories(folder);
+                opened.put(product.registry(), RocksRegistryStore.open(folder, product.schema(), subjectTokens, clock));
+            }
+        }
+        return Map.copyOf(opened);
+    }
+
+    /** How the node is set up. */
+    public NodeOptions options() {
+        return options;
+    }
+
+    /** The node's keys. */
+    public KeyRing keys() {
+        return keys;
+    }
+
+    /** The node's development authority. */
+    public DevelopmentAuthority authority() {
+        return authority;
+    }
+
+    /** The node's record. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Organisations and operators. */
+    public OperatorRegister register() {
+        return register;
+    }
+
+    /** What can be applied for. */
+    public ResourceCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Applications. */
+    public ApplicationStore applications() {
+        return new JdbcApplicationStore(database);
+    }
+
+    /** Grants. */
+    public GrantStore grants() {
+        return new JdbcGrantStore(database);
+    }
+
+    /** The zones' sealed files. */
+    public ZoneFileStore zoneFiles() {
+        return zoneFiles;
+    }
+
+    /** Every table that was given out. */
+    public ReleaseArchive releases() {
+        return releases;
+    }
+
+    /** Makes the tokens registries hold. */
+    public SubjectTokens subjectTokens() {
+        return subjectTokens;
+    }
+
+    /** The registries, by name. */
+    public Map<String, RegistryStore> registries() {
+        return registries;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (RegistryStore registry : registries.values()) {
+            registry.close();
+        }
+        database.close();
+        ledger.close();
+    }
+}

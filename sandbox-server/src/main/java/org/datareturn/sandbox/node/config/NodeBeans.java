@@ -1,0 +1,58 @@
+package org.datareturn.sandbox.node.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.datareturn.sandbox.application.ApplicationDesk;
+import org.datareturn.sandbox.grant.GrantDesk;
+import org.datareturn.sandbox.ledger.Ledger;
+import org.datareturn.sandbox.road.CallPipeline;
+import org.datareturn.sandbox.road.TraceDesk;
+import org.datareturn.sandbox.verification.VerificationService;
+import org.datareturn.sandbox.zone.ZoneService;
+
+/** The node's parts as beans. The node itself is opened by {@link RunningNode} before the edges take calls. */
+@ApplicationScoped
+public class NodeBeans {
+    @Produces
+    @Singleton
+    CallPipeline pipeline(RunningNode running) {
+        return running.node().pipeline();
+    }
+
+    @Produces
+    @Singleton
+    VerificationService verification(RunningNode running) {
+        return running.node().verification();
+    }
+
+    @Produces
+    @Singleton
+    ZoneService zones(RunningNode running) {
+        return running.node().zones();
+    }
+
+    @Produces
+    @Singleton
+    ApplicationDesk applications(RunningNode running) {
+        return running.node().applications();
+    }
+
+    @Produces
+    @Singleton
+    GrantDesk grants(RunningNode running) {
+        return running.node().grants();
+    }
+
+    @Produces
+    @Singleton
+    TraceDesk traces(RunningNode running) {
+        return running.node().traces();
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(RunningNode running) {
+        return running.node().ledger();
+    }
+}

@@ -1,0 +1,188 @@
+package org.datareturn.sandbox.zone.flight;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.NoOpFlightProducer;
+import org.apache.arrow.flight.PollInfo;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.datareturn.sandbox.zone.flight.FlightSqlOptions.Limits;
+
+/**
+ * The commands. GetFlightInfo walks the road, once, and keeps the answer; DoGet hands it over, once, to the one it was
+ * made for; no ticket can make the road be walked. Everything the base class would answer is refused at the edge already.
+ * Thread-safe.
+ *
+ * <p>A refusal is the error of GetFlightInfo, but for prepared statements it is kept and told at DoGet: the stock JDBC
+ * driver, which prepares everything, turns only errors of the second into {@link java.sql.SQLException}.
+ */
+final class ZoneFlightProducer extends NoOpFlightProducer {
+    private static final long UNKNOWN_BYTES = -1;
+
+    private final ZoneQueries queries;
+    private final Limits limits;
+    private final RoadCalls road;
+    private final CallLimits calls;
+    private final HeldAnswers held;
+    private final SessionActions actions;
+    private final SealedStatements statements;
+    private final ExecutorService streams;
+    private final BufferAllocator allocator;
+
+    ZoneFlightProducer(
+            ZoneQueries queries,
+            Limits limits,
+            HeldAnswers held,
+            ExecutorService roads,
+            ExecutorService streams,
+            BufferAllocator allocator) {
+        this.queries = queries;
+        this.limits = limits;
+        this.road = new RoadCalls(roads, limits.queryDeadline());
+        this.calls = new CallLimits(limits.callsPerCaller(), limits.calls());
+        this.held = held;
+        this.statements = new SealedStatements();
+        this.actions = new SessionActions(statements, limits.sqlCharacters());
+        this.streams = streams;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public FlightInfo getFlightInfo(CallContext context, FlightDescriptor descriptor) {
+        return FaultBoundary.answer(() -> {
+            WireCall wire = WireCall.current();
+            ZoneSession session = wire.session();
+            if (!descriptor.isCommand()) {
+                throw RefusalStatus.of(FlightReason.FLIGHT_COMMAND_MALFORMED);
+            }
+            return switch (FlightCommand.parse(descriptor.getCommand())) {
+                case FlightCommand.Query query ->
+                    held(wire.who(), session, descriptor, () -> run(wire.who(), session, query.sql()));
+                case FlightCommand.ExecutePrepared prepared ->
+                    held(
+                            wire.who(),
+                            session,
+                            descriptor,
+                            () -> FaultBoundary.answerOrRefusal(
+                                    () -> run(wire.who(), session, sqlOf(prepared, wire.who(), session))));
+                case FlightCommand.Describe describe ->
+                    held(wire.who(), session, descriptor, () -> describe(wire.who(), session, describe));
+            };
+        });
+    }
+
+    private FlightInfo held(
+            WireCredentials who, ZoneSession session, FlightDescriptor descriptor, Supplier<Answer> work) {
+        CallerKey caller = CallerKey.of(who);
+        try (HeldAnswers.Place place = held.reserve(caller, caller.in(session))) {
+            Answer answer = work.get();
+            return info(answer, place.keep(answer), descriptor);
+        }
+    }
+
+    private String sqlOf(FlightCommand.ExecutePrepared prepared, WireCredentials who, ZoneSession session) {
+        return statements
+                .open(prepared.handle().toByteArray(), CallerKey.of(who).in(session))
+                .orElseThrow(() -> RefusalStatus.of(FlightReason.FLIGHT_HANDLE_UNKNOWN));
+    }
+
+    private Answer run(WireCredentials who, ZoneSession session, String sql) {
+        actions.requireLength(sql);
+        CallLimits.Permit permit = calls.enter(CallerKey.of(who));
+        return switch (road.walk(permit, () -> queries.query(who, session, sql))) {
+            case ZoneReply.Table table -> ArrowTables.answer(table);
+            case Refused refused -> throw RefusalStatus.of(refused);
+        };
+    }
+
+    private Answer describe(WireCredentials who, ZoneSession session, FlightCommand.Describe command) {
+        CallLimits.Permit permit = calls.enter(CallerKey.of(who));
+        return switch (road.walk(permit, () -> queries.catalogue(who, session))) {
+            case CatalogueReply.Catalogue catalogue ->
+                new CatalogueAnswers(session.zone(), catalogue).answer(command.message());
+            case Refused refused -> throw RefusalStatus.of(refused);
+        };
+    }
+
+    private static FlightInfo info(Answer answer, byte[] handle, FlightDescriptor descriptor) {
+        Any ticket = Any.pack(TicketStatementQuery.newBuilder()
+                .setStatementHandle(ByteString.copyFrom(handle))
+                .build());
+        // An endpoint without a location is this connection.
+        List<FlightEndpoint> here = List.of(new FlightEndpoint(new Ticket(ticket.toByteArray())));
+        String metadata = answer instanceof Answer.Rows rows ? rows.appMetadata() : "";
+        return new FlightInfo(
+                answer.schema().orElse(null),
+                descriptor,
+                here,
+                UNKNOWN_BYTES,
+                answer.rowCount(),
+                true,
+                IpcOption.DEFAULT,
+                metadata.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+        FaultBoundary.run(() -> {
+                    WireCall wire = WireCall.current();
+                    CallerKey caller = CallerKey.of(wire.who());
+                    CallerKey owner = caller.in(wire.session());
+                    byte[] handle = FlightCommand.unpack(ticket.getBytes(), TicketStatementQuery.class)
+                            .getStatementHandle()
+                            .toByteArray();
+                    start(calls.enter(caller), held.take(handle, owner), listener);
+                })
+                .ifPresent(listener::error);
+    }
+
+    private void start(CallLimits.Permit permit, Optional<Answer> answer, ServerStreamListener listener) {
+        boolean started = false;
+        try {
+            Answer found = answer.orElseThrow(() -> RefusalStatus.of(FlightReason.FLIGHT_HANDLE_UNKNOWN));
+            AnswerStream stream = new AnswerStream(listener, allocator, limits.streamDeadline());
+            streams.execute(() -> {
+                try (permit) {
+                    FaultBoundary.run(() -> stream.send(found)).ifPresent(listener::error);
+                }
+            });
+            started = true;
+        } catch (RejectedExecutionException closing) {
+            throw RefusalStatus.of(FlightReason.FLIGHT_CLOSING);
+        } finally {
+            if (!started) {
+                permit.close();
+            }
+        }
+    }
+
+    @Override
+    public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+        Optional<StatusRuntimeException> failed = FaultBoundary.run(() -> {
+            WireCall wire = WireCall.current();
+            actions.answer(wire, action).ifPresent(bytes -> listener.onNext(new Result(bytes)));
+            listener.onCompleted();
+        });
+        failed.ifPresent(listener::onError);
+    }
+
+    /** Refused at the edge; without this the base interface would walk the road for it. */
+    @Override
+    public PollInfo pollFlightInfo(CallContext context, FlightDescriptor descriptor) {
+        throw RefusalStatus.of(FlightReason.FLIGHT_COMMAND_NOT_SERVED, "PollFlightInfo");
+    }
+}
