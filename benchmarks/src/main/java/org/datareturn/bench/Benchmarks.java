@@ -1,0 +1,57 @@
+package org.datareturn.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code ./sandbox bench [NAME]}: runs one benchmark, or all. Progress goes to standard error, JSON lines to output. */
+public final class Benchmarks {
+    private static final Map<String, Bench> ALL = new TreeMap<>(Map.of("verify", new VerifyRun()));
+
+    private Benchmarks() {}
+
+    /** One benchmark beside its baseline. */
+    @FunctionalInterface
+    interface Bench {
+        /** Runs it and gives its figures. */
+        List<Figure> run() throws Exception;
+    }
+
+    /**
+     * A figure beside its baseline, measured in the same run.
+     *
+     * @param bench its name
+     * @param value the figure
+     * @param unit its unit
+     * @param baseline the baseline's figure in the same unit
+     */
+    record Figure(String bench, double value, String unit, double baseline) {
+        String json() {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"bench\":\"%s\",\"value\":%.1f,\"unit\":\"%s\",\"baseline\":%.1f,\"ratio\":%.3f}",
+                    bench,
+                    value,
+                    unit,
+                    baseline,
+                    value / baseline);
+        }
+    }
+
+    /** Runs the named benchmark, or every one. */
+    public static void main(String[] args) throws Exception {
+        List<String> names = args.length == 0 ? List.copyOf(ALL.keySet()) : List.of(args);
+        for (String name : names) {
+            Bench bench = ALL.get(name);
+            if (bench == null) {
+                System.err.println("BENCH_UNKNOWN: there is no benchmark " + name + "; there is " + ALL.keySet()
+                        + " / 没有名为 " + name + " 的基准测试");
+                System.exit(2);
+            }
+            for (Figure figure : bench.run()) {
+                System.out.println(figure.json());
+            }
+        }
+    }
+}
