@@ -1,6 +1,7 @@
 package org.datareturn.guard;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class Population implements ZoneFacts {
     private final Map<String, Map<Object, Integer>> holders = new HashMap<>();
     private final Map<String, RoaringBitmap> missing = new HashMap<>();
     private final Map<String, RoaringBitmap> idle = new HashMap<>();
-    private final Map<String, double[]> amounts = new HashMap<>();
+    private final Map<String, long[]> amounts = new HashMap<>();
     private final Set<String> unique = new HashSet<>();
     private final Set<String> personal = new HashSet<>();
     private final Set<String> onePerSubject = new HashSet<>();
@@ -78,7 +79,9 @@ final class Population implements ZoneFacts {
         if (!repeated) {
             unique.add(name);
         }
-        column.bounds().ifPresent(bounds -> amounts.put(name, amounts(table, place, rows, bounds)));
+        if (column.bounds().isPresent()) {
+            amounts.put(name, amounts(table, place, rows, column));
+        }
         missing.put(name, absent);
         idle.put(name, RoaringBitmap.or(absent, zero));
         Map<Object, Integer> counts = new TreeMap<>(Values.ORDER);
@@ -86,23 +89,34 @@ final class Population implements ZoneFacts {
         holders.put(name, counts);
     }
 
-    /** What each row adds to a sum, by the row's number. Close enough to judge who makes up most of it. */
-    private static double[] amounts(LoadedTable table, int place, List<Integer> rows, ColumnDeclaration.Bounds bounds) {
-        double[] byRow =
-                new double[rows.stream().mapToInt(Integer::intValue).max().orElse(-1) + 1];
+    /** What each row adds to a sum, by the row's number, in units of the column's last decimal place. */
+    private static long[] amounts(LoadedTable table, int place, List<Integer> rows, ColumnDeclaration column) {
+        ColumnDeclaration.Bounds bounds = column.bounds().orElseThrow();
+        long[] byRow = new long[rows.stream().mapToInt(Integer::intValue).max().orElse(-1) + 1];
         for (int i = 0; i < rows.size(); i++) {
             BigDecimal number = Values.number(table.rows().get(i).get(place));
             if (number != null) {
-                byRow[rows.get(i)] =
-                        number.max(bounds.least()).min(bounds.greatest()).doubleValue();
+                byRow[rows.get(i)] = number.max(bounds.least())
+                        .min(bounds.greatest())
+                        .movePointRight(column.type().scale())
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValueExact();
             }
         }
         return byRow;
     }
 
+    /**
+     * What each row of this edition adds to a sum of a measure, clamped to its bounds, by the row's number and in units
+     * of the column's last decimal place; 0 where there is no value. Shared: not to be written to.
+     */
+    long[] amounts(String table, ColumnDeclaration measure) {
+        return amounts.getOrDefault(table + "." + measure.name(), new long[0]);
+    }
+
     /** Whether few persons make up most of a measure's sum over some rows (n, k rule). */
     boolean dominated(String table, ColumnDeclaration measure, RoaringBitmap rows, ReleaseFloor.Dominance rule) {
-        double[] byRow = amounts.getOrDefault(table + "." + measure.name(), new double[0]);
+        long[] byRow = amounts(table, measure);
         // A row of an earlier edition that is gone adds nothing that anybody could still learn of this one.
         return dominated(table, rows, row -> row < byRow.length ? byRow[row] : 0, rule);
     }
