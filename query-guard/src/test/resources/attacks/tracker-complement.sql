@@ -1,5 +1,5 @@
 -- family: difference of two answers, by naming everybody else
 -- expect: released
 SELECT SUM(wage) FROM person;
--- expect: OVERLAPS_EARLIER_ANSWER
+-- expect: same as 1
 SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay');

@@ -1,15 +1,15 @@
 package org.datareturn.guard;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.datareturn.guard.audit.LinearSpan;
+import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -20,6 +20,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class AnswerMemory {
     private final Optional<Journal> journal;
     private final RowNumbers rows = new RowNumbers();
+    private final Map<String, MeasureVersions> measures = new ConcurrentHashMap<>();
     private final Map<String, History> histories = new HashMap<>();
 
     private AnswerMemory(Optional<Journal> journal) {
@@ -55,6 +56,8 @@ public final class AnswerMemory {
     private void restore(JournalEntry entry) {
         switch (entry) {
             case JournalEntry.Rows added -> rows.add(added.rows());
+            case JournalEntry.Measures changed ->
+                versions(changed.changes().measure()).add(changed.changes());
             case JournalEntry.Answer answer -> history(answer.organisation()).restore(answer);
         }
     }
@@ -71,6 +74,19 @@ public final class AnswerMemory {
         }
     }
 
+    /** Which of a measure's values are the same across editions; the measure is table and column, with a point between. */
+    MeasureVersions versions(String measure) {
+        return measures.computeIfAbsent(measure, m -> new MeasureVersions());
+    }
+
+    /** Notes which rows' values of a measure changed, durably. */
+    void follow(MeasureVersions.Changes changes) throws IOException {
+        if (!changes.rows().isEmpty()) {
+            append(new JournalEntry.Measures(changes));
+            versions(changes.measure()).add(changes);
+        }
+    }
+
     History history(String organisation) {
         synchronized (histories) {
             return histories.computeIfAbsent(organisation, o -> new History());
@@ -84,65 +100,73 @@ public final class AnswerMemory {
     }
 
     /**
-     * Sets of elements an answer tells a sum over, of one kind.
+     * A sum an answer tells.
      *
-     * @param space what is summed: subjects or rows counted, or a measure's name
-     * @param table the table whose rows the elements are; empty when they are subjects
+     * @param space what is summed over what: the name of a {@link Space}
      * @param elements the set
+     * @param total the sum over it, unrounded
      */
-    record Told(String space, String table, RoaringBitmap elements) {}
+    record Told(String space, RoaringBitmap elements, BigDecimal total) {}
 
     /** One organisation's answers; its users hold its lock. */
     final class History {
         private final Map<String, Released.Content> answers = new HashMap<>();
         private final Map<String, LinearSpan> spans = new HashMap<>();
-        private final Map<Integer, List<Told>> told = new LinkedHashMap<>();
+        private final Map<String, List<Told>> told = new HashMap<>();
+        private int numbered;
+        private boolean broken;
 
         Optional<Released.Content> answer(String key) {
             return Optional.ofNullable(answers.get(key));
         }
 
-        /** Every set that has been told, of every kind. */
-        List<Told> told() {
-            return told.values().stream().flatMap(List::stream).toList();
+        /** Whether an answer that was about to be given could not be remembered: then no other may be given. */
+        boolean broken() {
+            return broken;
+        }
+
+        /** Every sum that has been told in a space. */
+        List<Told> told(Space space) {
+            return told.getOrDefault(space.name(), List.of());
         }
 
         int nextNumber() {
-            return told.size() + 1;
+            return numbered + 1;
         }
 
-        /** The span of a kind; to be copied before it is tried on. */
-        LinearSpan span(Told kind) {
-            return spans.computeIfAbsent(
-                    kind.space(),
-                    s -> new LinearSpan(kind.table().isEmpty() ? set -> set : set -> rows.subjects(kind.table(), set)));
+        /** Everything that can be computed from what was told in a space. */
+        LinearSpan span(Space space) {
+            return span(space.name());
         }
 
-        /** Remembers an answer, durably first. */
-        void remember(String organisation, String key, Released.Content content, Audit audit) throws IOException {
-            append(new JournalEntry.Answer(organisation, key, content, audit.told()));
+        private LinearSpan span(String space) {
+            return spans.computeIfAbsent(space, s -> new LinearSpan());
+        }
+
+        /** Notes a sum that is about to be told. */
+        void note(Told sum) {
+            told.computeIfAbsent(sum.space(), s -> new ArrayList<>()).add(sum);
+        }
+
+        /** Remembers an answer, durably, whose sums have been noted. */
+        void remember(String organisation, String key, Released.Content content, List<Told> sums) throws IOException {
+            try {
+                append(new JournalEntry.Answer(organisation, key, content, sums));
+            } catch (IOException notDurable) {
+                broken = true;
+                throw notDurable;
+            }
             answers.put(key, content);
-            told.put(content.number(), audit.told());
-            spans.putAll(audit.spans());
+            numbered++;
         }
 
         private void restore(JournalEntry.Answer answer) {
             answers.put(answer.key(), answer.content());
-            told.put(answer.content().number(), answer.told());
-            answer.told().forEach(t -> span(t).restore(t.elements()));
-        }
-
-        /**
-         * The latest earlier answer that told something of the same kind: the one to be named in a refusal. Not the one
-         * that overlaps most closely: which that is would compare hidden groups.
-         */
-        int latest(List<Told> asked) {
-            Set<String> kinds = asked.stream().map(Told::space).collect(Collectors.toSet());
-            return told.entrySet().stream()
-                    .filter(earlier -> earlier.getValue().stream().anyMatch(one -> kinds.contains(one.space())))
-                    .mapToInt(Map.Entry::getKey)
-                    .max()
-                    .orElse(0);
+            numbered++;
+            for (Told sum : answer.told()) {
+                note(sum);
+                span(sum.space()).restore(sum.elements());
+            }
         }
     }
 }

@@ -1,111 +1,132 @@
 package org.datareturn.guard;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.datareturn.guard.AnswerMemory.History;
 import org.datareturn.guard.AnswerMemory.Told;
+import org.datareturn.guard.audit.Lightness;
 import org.datareturn.guard.audit.LinearSpan;
+import org.datareturn.guard.audit.MeasureVersions;
+import org.datareturn.guard.audit.Position;
+import org.datareturn.guard.declaration.ReleaseFloor;
 import org.datareturn.policy.Refusal;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The audit of one answer against everything its organisation was told. Works on copies: nothing of the history changes
- * until the answer is remembered. Used under the history's lock.
+ * The audit of one answer against everything its organisation was told, and against itself.
+ *
+ * <p>A sum over a set that differs by too few persons from what can already be computed is not told; the nearest
+ * computable sum is told in its place, which tells nothing new. The same happens when it differs by nobody at all, so
+ * whether somebody, or nobody, makes the difference between two questions cannot be seen: neither from a value nor from
+ * a refusal. (A refusal would be an answer of its own: Kenthapadi, Mishra and Nissim, "Simulatable auditing", PODS 2005.)
+ *
+ * <p>Used under the history's lock, and only once: what it admits is noted in the history at once, because an answer
+ * that cannot be remembered ends the history.
  */
 final class Audit {
+    private final History history;
+    private final AnswerMemory memory;
+    private final Population population;
     private final int minGroupSize;
-    private final Map<String, LinearSpan> spans = new HashMap<>();
-    private final Set<Told> told = new HashSet<>();
-    private final List<Told> overlapping = new ArrayList<>();
+    private final ReleaseFloor.Dominance rule;
+    private final List<Told> told = new ArrayList<>();
 
     /**
-     * An audit of an answer that would tell at most these sets.
+     * A place of a sum in a space.
      *
-     * @throws QueryRefused when there is no room for them
+     * @param set the set whose sum may be told
+     * @param addition what telling it adds; nothing when it is computable already
      */
-    Audit(History history, Collection<Told> candidates, int minGroupSize) throws QueryRefused {
+    record Place(Space space, RoaringBitmap set, Optional<LinearSpan.Addition> addition) {}
+
+    Audit(History history, AnswerMemory memory, Population population, int minGroupSize, ReleaseFloor.Dominance rule) {
+        this.history = history;
+        this.memory = memory;
+        this.population = population;
         this.minGroupSize = minGroupSize;
-        Map<String, List<RoaringBitmap>> sets = new HashMap<>();
-        for (Told candidate : new HashSet<>(candidates)) {
-            sets.computeIfAbsent(candidate.space(), s -> new ArrayList<>()).add(candidate.elements());
-            spans.computeIfAbsent(
-                    candidate.space(), s -> history.span(candidate).copy());
+        this.rule = rule;
+    }
+
+    /** What a measure's elements stand for. */
+    MeasureVersions versions(Space.Amounts space) {
+        return memory.versions(space.measureName());
+    }
+
+    /**
+     * Where the sum over a set can be told; empty when neither it nor a near one can.
+     *
+     * @throws QueryRefused when there is no room to decide it
+     */
+    Optional<Place> place(Space space, RoaringBitmap set) throws QueryRefused {
+        Lightness lightness = new SpaceLightness(space, population, memory, minGroupSize, rule);
+        LinearSpan span = history.span(space);
+        if (!span.prepare(List.of(set), lightness)) {
+            throw new QueryRefused(Refusal.of(GuardReason.AUDIT_EXHAUSTED));
         }
-        for (Map.Entry<String, List<RoaringBitmap>> space : sets.entrySet()) {
-            LinearSpan span = spans.get(space.getKey());
-            if (span == null || !span.prepare(space.getValue(), minGroupSize)) {
-                throw new QueryRefused(Refusal.of(GuardReason.AUDIT_EXHAUSTED));
+        return switch (span.position(set, lightness)) {
+            case Position.Free(LinearSpan.Addition addition) ->
+                Optional.of(new Place(space, set, Optional.of(addition)));
+            case Position.Computable(RoaringBitmap computable) ->
+                Optional.of(new Place(space, computable, Optional.empty()));
+            case Position.Entangled entangled -> Optional.empty();
+        };
+    }
+
+    /** Where a count of rows can be told, of which few persons may own most; otherwise like {@link #place}. */
+    Optional<Place> placeOwned(Space.Rows space, RoaringBitmap asked) throws QueryRefused {
+        RoaringBitmap set = population.onePerSubject(space.table())
+                ? asked
+                : comparable(space, asked, Long.MAX_VALUE, rows -> population.dominated(space.table(), rows, rule));
+        return place(space, set);
+    }
+
+    /** Where a sum of a measure can be told, to which few persons may add most; otherwise like {@link #place}. */
+    Optional<Place> placeSummed(Space.Amounts space, RoaringBitmap asked) throws QueryRefused {
+        // What few can dominate has few contributors, but for those of earlier editions, whose amounts are not known.
+        long most = versions(space).oneElementPerRow()
+                ? population.mostContributors(space.table(), space.measure(), rule)
+                : Long.MAX_VALUE;
+        Lightness lightness = new SpaceLightness(space, population, memory, minGroupSize, rule);
+        return place(space, comparable(space, asked, most, lightness::dominated));
+    }
+
+    /** The set itself, or a told one from which few large contributors make the whole difference of at most so many elements. */
+    private RoaringBitmap comparable(Space space, RoaringBitmap asked, long most, Predicate<RoaringBitmap> dominated) {
+        for (Told earlier : history.told(space)) {
+            long common = RoaringBitmap.andCardinality(earlier.elements(), asked);
+            long apart = earlier.elements().getLongCardinality() + asked.getLongCardinality() - 2 * common;
+            if (common > 0 && apart > 0 && apart <= most) {
+                if (dominated.test(RoaringBitmap.xor(earlier.elements(), asked))) {
+                    return earlier.elements();
+                }
             }
         }
+        return asked;
     }
 
-    /** Admits the sets a value tells, all or none: none when with them something about few subjects is solvable. */
-    boolean admit(List<Told> sets) {
-        boolean apart = sets.stream().map(Told::space).distinct().count() == sets.size();
-        boolean admitted = apart ? admitApart(sets) : admitInTurn(sets);
-        if (admitted) {
-            told.addAll(sets);
-        } else {
-            overlapping.addAll(sets);
+    /** Notes that the sum over a placed set is told. To be called before another set of its space is placed. */
+    void tell(Place place, BigDecimal total) {
+        if (place.addition().isPresent()) {
+            history.span(place.space()).add(place.addition().get());
+            Told sum = new Told(place.space().name(), place.set(), total);
+            history.note(sum);
+            told.add(sum);
         }
-        return admitted;
     }
 
-    /** Notes that the sets of a value were not admitted for another reason than solvability. */
-    void reject(List<Told> sets) {
-        overlapping.addAll(sets);
+    /** The sum told earlier over exactly this set. */
+    Optional<BigDecimal> toldBefore(Space space, RoaringBitmap set) {
+        return history.told(space).stream()
+                .filter(earlier -> earlier.elements().equals(set))
+                .findFirst()
+                .map(Told::total);
     }
 
-    /** Sets of different spaces do not touch one another: all are examined before any is added. */
-    private boolean admitApart(List<Told> sets) {
-        Map<String, LinearSpan.Addition> additions = new HashMap<>();
-        for (Told one : sets) {
-            LinearSpan span = Objects.requireNonNull(spans.get(one.space()));
-            Optional<LinearSpan.Addition> addition = span.examine(one.elements(), minGroupSize);
-            if (addition.isEmpty()) {
-                return false;
-            }
-            additions.put(one.space(), addition.get());
-        }
-        additions.forEach(
-                (space, addition) -> Objects.requireNonNull(spans.get(space)).add(addition));
-        return true;
-    }
-
-    private boolean admitInTurn(List<Told> sets) {
-        Map<String, LinearSpan> before = new HashMap<>();
-        for (Told one : sets) {
-            LinearSpan span = Objects.requireNonNull(spans.get(one.space()));
-            Optional<LinearSpan.Addition> addition = span.examine(one.elements(), minGroupSize);
-            if (addition.isEmpty()) {
-                spans.putAll(before);
-                return false;
-            }
-            before.computeIfAbsent(one.space(), s -> span.copy());
-            span.add(addition.get());
-        }
-        return true;
-    }
-
-    /** What has been admitted. */
+    /** What this answer tells that was not computable before. */
     List<Told> told() {
         return List.copyOf(told);
-    }
-
-    /** What was not admitted. */
-    List<Told> overlapping() {
-        return List.copyOf(overlapping);
-    }
-
-    /** The spans with what has been admitted. */
-    Map<String, LinearSpan> spans() {
-        return Map.copyOf(spans);
     }
 }

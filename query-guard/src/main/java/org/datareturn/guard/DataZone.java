@@ -124,7 +124,13 @@ public final class DataZone implements AutoCloseable {
             }
             DuckDbStore store =
                     DuckDbStore.open(numbered, limits.memoryMegabytes(), limits.threads(), limits.timeout());
-            return new State(edition, store, new Population(declaration, tables, memory.rows()));
+            Population population = new Population(declaration, tables, memory.rows());
+            for (LoadedTable table : tables.values()) {
+                for (ColumnDeclaration measure : population.measures(table.table())) {
+                    memory.follow(population.changes(table, measure, memory));
+                }
+            }
+            return new State(edition, store, population);
         } catch (IOException notDurable) {
             throw new LoadException("the memory of answers cannot be written", "无法写入答复记录");
         } catch (EngineException failed) {

@@ -11,9 +11,9 @@ import org.datareturn.policy.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what of a raw result may leave; the only maker of {@link Released}. In this order: enough distinct subjects
- * behind each value, dominance, the audit against everything the caller's organisation was already told, rounding of
- * the merged value, and only then the rest of the query over what is left. Thread-safe.
+ * Decides what of a raw result may leave; the only maker of {@link Released}. In this order: the audit against everything
+ * the caller's organisation was already told, enough distinct subjects behind each value, dominance, rounding of the
+ * merged value, and only then the rest of the query over what is left. Thread-safe.
  */
 public final class DisclosureControl {
     private final ReleaseFloor floor;
@@ -67,9 +67,12 @@ public final class DisclosureControl {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            ReleaseDecision decision = new ReleaseDecision(raw, population, floor);
-            Audit audit = new Audit(history, decision.wanted(), raw.query().minGroupSize());
-            List<List<@Nullable Object>> rows = decision.rows(audit, history);
+            if (history.broken()) {
+                throw new QueryRefused(Refusal.of(GuardReason.MEMORY_UNAVAILABLE));
+            }
+            Audit audit = new Audit(history, memory, population, raw.query().minGroupSize(), floor.dominance());
+            ReleaseDecision decision = new ReleaseDecision(raw, population, floor, audit);
+            List<List<@Nullable Object>> rows = decision.rows();
             Released.Content content = new Finish(raw.query().query(), floor)
                     .content(
                             history.nextNumber(),
@@ -79,7 +82,7 @@ public final class DisclosureControl {
                             edition,
                             raw.sql());
             try {
-                history.remember(organisation, key(raw.query(), edition), content, audit);
+                history.remember(organisation, key(raw.query(), edition), content, audit.told());
             } catch (IOException notDurable) {
                 throw new QueryRefused(Refusal.of(GuardReason.MEMORY_UNAVAILABLE));
             }

@@ -57,11 +57,6 @@ public enum GuardReason implements ReasonCode {
     NO_SUBJECT_TABLE(Kind.DENIED, "查询至少要涉及一张含个人的表", "a query involves at least one table about persons"),
     /** Nothing may be released of what was asked. */
     NOTHING_RELEASABLE(Kind.DENIED, "所问内容中没有可以发布的结果", "nothing of what was asked may be released"),
-    /** With earlier answers, this one would single out few persons. */
-    OVERLAPS_EARLIER_ANSWER(
-            Kind.DENIED,
-            "与先前第 {0} 号答复合并会暴露极少数人",
-            "together with earlier answer {0} this would single out a few persons"),
     /** The audit of earlier answers has reached its bound. */
     AUDIT_EXHAUSTED(Kind.EXHAUSTED, "本版数据可回答的不同问题已用尽", "no more different questions can be answered on these data"),
     /** More cells than the guard handles. */

@@ -10,16 +10,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.datareturn.guard.AnswerMemory.Told;
+import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** An entry of a memory's journal, and its bytes: a version, a kind, then length-prefixed fields in a fixed order. */
 sealed interface JournalEntry {
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** Rows that were given numbers. */
     record Rows(RowNumbers.NewRows rows) implements JournalEntry {}
+
+    /** Rows whose values of a measure changed. */
+    record Measures(MeasureVersions.Changes changes) implements JournalEntry {}
 
     /** An answer and what it told. */
     record Answer(String organisation, String key, Released.Content content, List<Told> told) implements JournalEntry {}
@@ -36,6 +40,12 @@ sealed interface JournalEntry {
                     hashes(out, rows.rowHashes());
                     hashes(out, rows.subjectHashes());
                 }
+                case Measures(MeasureVersions.Changes changes) -> {
+                    out.writeByte('M');
+                    text(out, changes.measure());
+                    numbers(out, changes.rows());
+                    numbers(out, changes.fingerprints());
+                }
                 case Answer answer -> {
                     out.writeByte('A');
                     text(out, answer.organisation());
@@ -44,7 +54,7 @@ sealed interface JournalEntry {
                     out.writeInt(answer.told().size());
                     for (Told told : answer.told()) {
                         text(out, told.space());
-                        text(out, told.table());
+                        text(out, told.total().toString());
                         told.elements().serialize(out);
                     }
                 }
@@ -61,6 +71,7 @@ sealed interface JournalEntry {
             }
             return switch (in.readByte()) {
                 case 'R' -> new Rows(new RowNumbers.NewRows(text(in), hashes(in), hashes(in)));
+                case 'M' -> new Measures(new MeasureVersions.Changes(text(in), numbers(in), numbers(in)));
                 case 'A' -> {
                     String organisation = text(in);
                     String key = text(in);
@@ -68,10 +79,10 @@ sealed interface JournalEntry {
                     List<Told> told = new ArrayList<>();
                     for (int left = in.readInt(); left > 0; left--) {
                         String space = text(in);
-                        String table = text(in);
+                        BigDecimal total = new BigDecimal(text(in));
                         RoaringBitmap elements = new RoaringBitmap();
                         elements.deserialize(in);
-                        told.add(new Told(space, table, elements));
+                        told.add(new Told(space, elements, total));
                     }
                     yield new Answer(organisation, key, content, List.copyOf(told));
                 }
@@ -168,6 +179,21 @@ sealed interface JournalEntry {
             hashes.add(in.readLong());
         }
         return hashes;
+    }
+
+    private static void numbers(DataOutputStream out, List<Integer> numbers) throws IOException {
+        out.writeInt(numbers.size());
+        for (int number : numbers) {
+            out.writeInt(number);
+        }
+    }
+
+    private static List<Integer> numbers(DataInputStream in) throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            numbers.add(in.readInt());
+        }
+        return numbers;
     }
 
     private static void text(DataOutputStream out, String text) throws IOException {

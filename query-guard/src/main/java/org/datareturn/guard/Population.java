@@ -1,24 +1,29 @@
 package org.datareturn.guard;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntToDoubleFunction;
+import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.ReleaseFloor;
+import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.load.LoadedTable;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.guard.plan.ZoneFacts;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -31,6 +36,9 @@ final class Population implements ZoneFacts {
     private final Map<String, RoaringBitmap> missing = new HashMap<>();
     private final Map<String, RoaringBitmap> idle = new HashMap<>();
     private final Map<String, long[]> amounts = new HashMap<>();
+    private final Map<String, Double> largest = new ConcurrentHashMap<>();
+    private final Map<String, Double> smallest = new ConcurrentHashMap<>();
+    private final Map<String, RoaringBitmap> present = new HashMap<>();
     private final Set<String> unique = new HashSet<>();
     private final Set<String> personal = new HashSet<>();
     private final Set<String> onePerSubject = new HashSet<>();
@@ -43,6 +51,10 @@ final class Population implements ZoneFacts {
                 declared.subject().ifPresent(subject -> personal.add(declared.name()));
                 List<Integer> rows = numbers.numbers(declared.name(), table.rowIdentities());
                 List<Integer> subjects = numbers.subjectNumbers(declared.name(), rows);
+                present.put(
+                        declared.name(),
+                        RoaringBitmap.bitmapOfUnordered(
+                                rows.stream().mapToInt(Integer::intValue).toArray()));
                 for (int c = 0; c < table.columns().size(); c++) {
                     count(table, c, rows, subjects);
                 }
@@ -114,34 +126,136 @@ final class Population implements ZoneFacts {
         return amounts.getOrDefault(table + "." + measure.name(), new long[0]);
     }
 
+    /** The columns of a table that can be summed. */
+    List<ColumnDeclaration> measures(TableDeclaration table) {
+        return table.columns().stream()
+                .filter(column -> amounts.containsKey(table.name() + "." + column.name()))
+                .toList();
+    }
+
+    /** The rows that add something else to a measure's sums than when the memory last saw them. */
+    MeasureVersions.Changes changes(LoadedTable table, ColumnDeclaration measure, AnswerMemory memory) {
+        long[] byRow = amounts(table.table().name(), measure);
+        List<Integer> rows = numbers.numbers(table.table().name(), table.rowIdentities());
+        int[] numbered = new int[rows.size()];
+        int[] fingerprints = new int[rows.size()];
+        for (int i = 0; i < numbered.length; i++) {
+            numbered[i] = rows.get(i);
+            long amount = byRow[numbered[i]];
+            fingerprints[i] =
+                    amount == 0 ? 0 : fingerprint(table.rowIdentities().get(i), amount);
+        }
+        String name = new Space.Amounts(table.table().name(), measure).measureName();
+        return memory.versions(name).changes(name, numbered, fingerprints);
+    }
+
+    /** 32 bits of a row's amount, never 0: David Stafford's 13th variant of the 64-bit mixing function. */
+    private static int fingerprint(long row, long amount) {
+        long mixed = row ^ amount * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        int folded = Long.hashCode(mixed ^ mixed >>> 31);
+        return folded == 0 ? 1 : folded;
+    }
+
     /** Whether few persons make up most of a measure's sum over some rows (n, k rule). */
     boolean dominated(String table, ColumnDeclaration measure, RoaringBitmap rows, ReleaseFloor.Dominance rule) {
         long[] byRow = amounts(table, measure);
         // A row of an earlier edition that is gone adds nothing that anybody could still learn of this one.
-        return dominated(table, rows, row -> row < byRow.length ? byRow[row] : 0, rule);
+        IntToDoubleFunction amount = row -> row < byRow.length ? Math.abs((double) byRow[row]) : 0;
+        return !outweighs(rows, amount, outweighing(table, measure, rule)) && dominated(table, rows, amount, rule);
+    }
+
+    /** A sum that is larger than this cannot be dominated by anybody. */
+    private double outweighing(String table, ColumnDeclaration measure, ReleaseFloor.Dominance rule) {
+        long[] byRow = amounts(table, measure);
+        double most = largest.computeIfAbsent(
+                table + "." + measure.name() + "/" + rule.largest(),
+                any -> Arrays.stream(shares(table, present(table), row -> Math.abs((double) byRow[row])))
+                        .limit(rule.largest())
+                        .sum());
+        return most * 100 / rule.percent();
+    }
+
+    /** A sum over more contributors than this cannot be dominated by anybody. */
+    long mostContributors(String table, ColumnDeclaration measure, ReleaseFloor.Dominance rule) {
+        double least = smallest.computeIfAbsent(
+                table + "." + measure.name(),
+                any -> Arrays.stream(amounts(table, measure))
+                        .filter(amount -> amount != 0)
+                        .mapToDouble(amount -> Math.abs((double) amount))
+                        .min()
+                        .orElse(1));
+        return (long) (outweighing(table, measure, rule) / least) + 1;
     }
 
     /** Whether few persons own most of some rows: a count of rows is a sum over persons too. */
     boolean dominated(String table, RoaringBitmap rows, ReleaseFloor.Dominance rule) {
-        return dominated(table, rows, row -> 1, rule);
+        return !onePerSubject(table) && dominated(table, rows, row -> 1, rule);
+    }
+
+    /** Whether a sum is larger than any the largest subjects of the table could dominate; looks at as few rows as it can. */
+    private static boolean outweighs(RoaringBitmap rows, IntToDoubleFunction amount, double most) {
+        double all = 0;
+        PeekableIntIterator each = rows.getIntIterator();
+        while (each.hasNext() && all <= most) {
+            all += amount.applyAsDouble(each.next());
+        }
+        return all > most;
     }
 
     private boolean dominated(
             String table, RoaringBitmap rows, IntToDoubleFunction amount, ReleaseFloor.Dominance rule) {
-        List<Integer> numbered = new ArrayList<>(rows.getCardinality());
-        rows.forEach((int row) -> numbered.add(row));
-        List<Integer> owners = numbers.subjectNumbers(table, numbered);
-        Map<Integer, Double> bySubject = new HashMap<>();
-        for (int i = 0; i < numbered.size(); i++) {
-            bySubject.merge(owners.get(i), amount.applyAsDouble(numbered.get(i)), Double::sum);
-        }
-        double[] shares =
-                bySubject.values().stream().mapToDouble(Math::abs).sorted().toArray();
+        double[] shares = shares(table, rows, amount);
         double all = Arrays.stream(shares).sum();
-        double largest = Arrays.stream(shares)
-                .skip(Math.max(0, shares.length - rule.largest()))
-                .sum();
-        return all > 0 && largest * 100 >= all * rule.percent();
+        double top = Arrays.stream(shares).limit(rule.largest()).sum();
+        return all > 0 && top * 100 >= all * rule.percent();
+    }
+
+    /** What each subject adds, the most first. */
+    private double[] shares(String table, RoaringBitmap rows, IntToDoubleFunction amount) {
+        Map<Integer, Double> bySubject = new HashMap<>();
+        int[] numbered = rows.toArray();
+        List<Integer> owners =
+                numbers.subjectNumbers(table, Arrays.stream(numbered).boxed().toList());
+        for (int i = 0; i < numbered.length; i++) {
+            bySubject.merge(owners.get(i), amount.applyAsDouble(numbered[i]), Double::sum);
+        }
+        return bySubject.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    /**
+     * The sum of a measure over rows, all of this edition, clamped to its bounds.
+     */
+    BigDecimal total(String table, ColumnDeclaration measure, RoaringBitmap rows) {
+        long[] byRow = amounts(table, measure);
+        BigInteger all = BigInteger.ZERO;
+        long part = 0;
+        PeekableIntIterator each = rows.getIntIterator();
+        while (each.hasNext()) {
+            int row = each.next();
+            long amount = row < byRow.length ? byRow[row] : 0;
+            if (Math.abs(amount / 4) > Long.MAX_VALUE / 16 || Math.abs(part) > Long.MAX_VALUE / 4) {
+                all = all.add(BigInteger.valueOf(part)).add(BigInteger.valueOf(amount));
+                part = 0;
+            } else {
+                part += amount;
+            }
+        }
+        return new BigDecimal(all.add(BigInteger.valueOf(part)), measure.type().scale());
+    }
+
+    /** The rows of a table in this edition. */
+    RoaringBitmap present(String table) {
+        return present.getOrDefault(table, new RoaringBitmap());
+    }
+
+    /** Whether persons stand behind more than one table, so that counts over one may be held against counts over another. */
+    boolean personsInSeveralTables() {
+        return personal.size() > 1;
     }
 
     private static boolean clampedToZero(ColumnDeclaration.Bounds bounds, Object value) {
@@ -183,6 +297,16 @@ final class Population implements ZoneFacts {
     /** Rows of a table that add nothing to a measure's sum: no value, or 0 once clamped. */
     RoaringBitmap idle(String table, ColumnDeclaration column) {
         return idle.getOrDefault(table + "." + column.name(), new RoaringBitmap());
+    }
+
+    /** Whether no subject has ever had two rows of a table. */
+    boolean neverTwoPerSubject(String table) {
+        return numbers.neverTwoPerSubject(table);
+    }
+
+    /** The number of distinct subjects behind rows of a table. */
+    int subjectCount(String table, RoaringBitmap rows) {
+        return numbers.subjectCount(table, rows);
     }
 
     /** The distinct subjects behind rows of a table. */

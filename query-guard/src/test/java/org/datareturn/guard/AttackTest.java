@@ -1,13 +1,16 @@
 package org.datareturn.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -30,25 +33,49 @@ class AttackTest {
     private static void run(Path file) throws IOException {
         try (ZoneFixture town = ZoneFixture.open(TownCensus.YAML, TownCensus.csv())) {
             String expected = "";
-            int asked = 0;
+            List<ZoneFixture.Asked> asked = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
                 if (line.startsWith("-- expect: ")) {
                     expected = line.substring("-- expect: ".length());
                 } else if (!line.startsWith("--")) {
-                    check(town.guard(line), expected);
-                    asked++;
+                    asked.add(town.guard(line));
+                    check(asked, expected);
                 }
             }
-            assertThat(asked).isPositive();
+            assertThat(asked).isNotEmpty();
         }
     }
 
-    private static void check(ZoneFixture.Asked asked, String expected) {
+    private static void check(List<ZoneFixture.Asked> session, String expected) {
+        ZoneFixture.Asked asked = session.getLast();
         if (expected.startsWith("absent ")) {
             String key = expected.substring("absent ".length());
             assertThat(asked.rows()).as(asked.sql()).isNotEmpty().noneMatch(row -> row.contains(key));
+        } else if (expected.startsWith("same as ")) {
+            assertThat(asked.rows())
+                    .as(asked.sql())
+                    .isEqualTo(earlier(session, expected).rows());
+        } else if (expected.startsWith("sums of ")) {
+            // What the parts leave over is what rounding leaves over, and no person.
+            List<List<@Nullable Object>> parts = earlier(session, expected).rows();
+            List<@Nullable Object> total = asked.rows().getFirst();
+            for (int i = 0; i < total.size(); i++) {
+                int place = i + 1;
+                double summed = parts.stream()
+                        .mapToDouble(row -> number(row.get(place)))
+                        .sum();
+                assertThat(number(total.get(i))).as(asked.sql()).isCloseTo(summed, within(2.5 * (parts.size() + 1)));
+            }
         } else {
             assertThat(asked.outcome()).as(asked.sql()).isEqualTo(expected);
         }
+    }
+
+    private static ZoneFixture.Asked earlier(List<ZoneFixture.Asked> session, String expected) {
+        return session.get(Integer.parseInt(expected.substring(expected.lastIndexOf(' ') + 1)) - 1);
+    }
+
+    private static double number(@Nullable Object value) {
+        return ((Number) Objects.requireNonNull(value)).doubleValue();
     }
 }

@@ -88,8 +88,8 @@ class DisclosureTest {
                             .rows())
                     .containsExactly(
                             java.util.Arrays.asList("few", 30L, null), List.of("many", 30L, BigDecimal.valueOf(300)));
-            // The total would give the four givers among the few away.
-            zone.guard("SELECT SUM(gift) FROM t").refuses(GuardReason.OVERLAPS_EARLIER_ANSWER);
+            // The total would give the four givers among the few away: it is told without them.
+            assertThat(zone.guard("SELECT SUM(gift) FROM t").rows()).containsExactly(List.of(BigDecimal.valueOf(300)));
         }
     }
 
@@ -144,13 +144,12 @@ class DisclosureTest {
     @Test
     void auditsAllAnalystsOfAnOrganisationTogetherAndOrganisationsApart() {
         try (ZoneFixture town = town()) {
-            assertThat(town.guard("one", "SELECT SUM(wage) FROM person").outcome())
-                    .isEqualTo("released");
-            town.guard("one", "SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay')")
-                    .refuses(GuardReason.OVERLAPS_EARLIER_ANSWER);
-            assertThat(town.guard("two", "SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay')")
-                            .outcome())
-                    .isEqualTo("released");
+            String allButFew = "SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay')";
+            var everybody = town.guard("one", "SELECT SUM(wage) FROM person").rows();
+            assertThat(town.guard("one", allButFew).rows()).isEqualTo(everybody);
+            var others = town.guard("two", allButFew).rows();
+            assertThat(others).isNotEqualTo(everybody);
+            assertThat(town.guard("two", "SELECT SUM(wage) FROM person").rows()).isEqualTo(others);
         }
     }
 
@@ -166,8 +165,11 @@ class DisclosureTest {
         }
         try (ZoneFixture town = ZoneFixture.open(TownCensus.YAML, TownCensus.csv(), AnswerMemory.journalled(journal))) {
             assertThat(town.zone().edition()).isEqualTo(edition);
-            town.guard("SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay')")
-                    .refuses(GuardReason.OVERLAPS_EARLIER_ANSWER);
+            assertThat(town.guard("SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay')")
+                            .rows()
+                            .getFirst()
+                            .getFirst())
+                    .isEqualTo(before.rows().getFirst().getFirst());
             Released again = town.guard("SELECT SUM(wage), COUNT(*), AVG(age) FROM person")
                     .released();
             assertThat(again.fromMemory()).isTrue();
@@ -182,6 +184,9 @@ class DisclosureTest {
         try (ZoneFixture town = ZoneFixture.open(TownCensus.YAML, TownCensus.csv(), AnswerMemory.journalled(journal))) {
             journal.full = true;
             town.guard("SELECT COUNT(*) FROM person").refuses(GuardReason.MEMORY_UNAVAILABLE);
+            journal.full = false;
+            // What the refused answer would have told is in the audit and not in the journal: nothing more is told.
+            town.guard("SELECT sex, COUNT(*) FROM person GROUP BY sex").refuses(GuardReason.MEMORY_UNAVAILABLE);
         }
     }
 
@@ -207,14 +212,16 @@ class DisclosureTest {
     void tellsNobodyApartByAskingBeforeAndAfterARefresh() throws LoadException {
         try (ZoneFixture town = town()) {
             String college = "SELECT SUM(wage) FROM person WHERE school = 'college'";
-            assertThat(town.guard(college).outcome()).isEqualTo("released");
+            var before = town.guard(college).rows();
             StringBuilder extra = new StringBuilder("601,college,F,40,Cathay,smith,300,,x\n");
             for (int i = 602; i < 612; i++) {
                 extra.append(i).append(",primary,F,40,Cathay,smith,300,,x\n");
             }
             assertThat(town.zone().refresh(ZoneFixture.sources(with(extra.toString()))))
                     .isInstanceOf(Refresh.Refreshed.class);
-            town.guard(college).refuses(GuardReason.OVERLAPS_EARLIER_ANSWER);
+            Released after = town.guard(college).released();
+            assertThat(after.fromMemory()).isFalse();
+            assertThat(after.rows()).isEqualTo(before);
             assertThat(town.guard("SELECT SUM(wage) FROM person WHERE school = 'middle'")
                             .outcome())
                     .isEqualTo("released");

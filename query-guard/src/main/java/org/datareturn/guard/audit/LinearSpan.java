@@ -5,115 +5,147 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.RoaringBitmapWriter;
 
 /**
- * Everything that can be computed by adding and subtracting the answers of one kind that were given: their linear
- * span, kept so that one can tell whether a sum over few persons lies in it (sum auditing: Chin and Özsoyoğlu,
- * "Auditing and inference control in statistical databases", IEEE TSE 1982).
+ * Everything that can be computed by adding and subtracting the sums of one kind that were told: their linear span, kept
+ * so that one can tell whether a sum over few persons lies in it (sum auditing: Chin and Özsoyoğlu, "Auditing and
+ * inference control in statistical databases", IEEE TSE 1982).
  *
- * <p>An answer is a set of elements (rows, or subjects). Elements that stand in exactly the same answers form an
- * <em>atom</em>; answers are 0/1 vectors over atoms, kept in reduced row echelon form modulo the prime 2³¹−1. An atom
- * is <em>small</em> when fewer than k distinct subjects stand behind it. Pivots are kept on large atoms where possible,
- * so the rows whose pivot is small span exactly what can be solved over small atoms alone; a vector with a large atom
- * in its support concerns at least k subjects and is no disclosure. A new answer that, reduced by the others, still
- * has a large atom therefore changes nothing over small atoms and is safe; any other is searched for combinations that
- * concern fewer than k subjects.
+ * <p>A told sum is a set of elements (rows, subjects). Elements that stand in exactly the same sets form an
+ * <em>atom</em>; sets are 0/1 vectors over atoms, kept in reduced row echelon form modulo the prime 2³¹−1. Pivots are
+ * kept on atoms that are not {@link Lightness light} where possible, so the rows whose pivot is light span exactly what
+ * can be solved over light atoms alone. A new set that, reduced by the others, still has a heavy atom therefore opens
+ * nothing about few persons; for any other the light combinations are searched ({@link LightCombination}).
  *
- * <p>What is searched: the reduced new vector, every sum of it with one row over small atoms that cancels somewhere
- * (so single atoms and pairs of atoms exactly), and, while the small part is not too large, further unions by
- * {@link SmallSupport}. Bounds keep memory finite; at the bound the answer must be refused. Arithmetic modulo a prime can
- * only make more vectors look solvable, but for a denominator divisible by 2³¹−1. Not thread-safe.
+ * <p>What is searched: the reduced new vector, every sum of it with one row over light atoms that cancels somewhere (so
+ * single atoms and pairs of atoms exactly), and, while the light part is not too large, further unions. A combination
+ * that has a heavy atom is taken to concern enough; that one atom of it is so large that it dominates the rest is looked
+ * for only where the caller compares single sets. Bounds keep memory finite; at the bound nothing more may be told.
+ * Arithmetic modulo a prime can only make more vectors look solvable, but for a denominator divisible by 2³¹−1. Not
+ * thread-safe.
  */
 public final class LinearSpan {
+    private static final int NO_ATOM = AtomIndex.NO_ATOM;
+
     static final int PRIME = Integer.MAX_VALUE;
 
     private static final int MOST_NUMBERS = 16_000_000;
     private static final int MOST_ATOMS = 40_000;
 
-    private final UnaryOperator<RoaringBitmap> subjectsOf;
     private final List<RoaringBitmap> atoms = new ArrayList<>();
-    private final List<RoaringBitmap> subjects = new ArrayList<>();
     private final List<int[]> rows = new ArrayList<>();
     private final List<Integer> pivots = new ArrayList<>();
+    private final AtomIndex atomOf = new AtomIndex();
+    /** The row whose pivot an atom is, or −1. */
+    private int[] rowOfPivot = unpivoted(64);
+
+    private int[] weights = new int[64];
+    private boolean[] light = new boolean[64];
     private int capacity = 64;
-
-    /** An empty span; {@code subjectsOf} tells the distinct subjects behind a set of elements. */
-    public LinearSpan(UnaryOperator<RoaringBitmap> subjectsOf) {
-        this.subjectsOf = subjectsOf;
-    }
-
-    /** A span that can be changed without changing this one. Sets are shared and never written to. */
-    public LinearSpan copy() {
-        LinearSpan copy = new LinearSpan(subjectsOf);
-        copy.atoms.addAll(atoms);
-        copy.subjects.addAll(subjects);
-        rows.forEach(row -> copy.rows.add(row.clone()));
-        copy.pivots.addAll(pivots);
-        copy.capacity = capacity;
-        return copy;
-    }
+    private @Nullable Lightness judge;
+    /** Whether an atom became heavy that may stand in rows whose pivot is light. */
+    private boolean unsettled;
 
     /**
-     * Splits atoms so that these sets are unions of atoms, and moves pivots to atoms of at least {@code k} subjects
-     * where that is possible. To be called before {@link #examine} with these sets. Splitting changes nothing about
-     * what is solvable.
+     * Splits atoms so that these sets are unions of atoms, and moves pivots to heavy atoms where that is possible. To be
+     * called before {@link #position} with these sets. Splitting changes nothing about what is solvable.
      *
-     * @return whether there was room; when not, this span must be thrown away
+     * @return whether there was room; when not, nothing more may be told
      */
-    public boolean prepare(Collection<RoaringBitmap> sets, int k) {
+    public boolean prepare(Collection<RoaringBitmap> sets, Lightness lightness) {
+        boolean known = lightness.equals(judge);
+        judge = lightness;
         for (RoaringBitmap set : sets) {
-            refine(set);
-            if (atoms.size() > MOST_ATOMS || (long) (rows.size() + sets.size()) * atoms.size() > MOST_NUMBERS) {
+            if ((long) (rows.size() + sets.size()) * atoms.size() > MOST_NUMBERS || atoms.size() > MOST_ATOMS) {
                 return false;
             }
+            refine(set, known ? lightness : null);
         }
-        for (int i = 0; i < rows.size(); i++) {
-            int large = weight(pivots.get(i)) >= k ? -1 : heaviest(rows.get(i), k);
-            if (large >= 0) {
-                pivot(i, large);
+        if (!known) {
+            for (int j = 0; j < atoms.size(); j++) {
+                weigh(j, lightness);
             }
+            unsettled = true;
         }
-        return true;
+        if (unsettled) {
+            for (int i = 0; i < rows.size(); i++) {
+                moveToHeavy(i);
+            }
+            unsettled = false;
+        }
+        return (long) (rows.size() + sets.size()) * atoms.size() <= MOST_NUMBERS;
     }
 
-    /**
-     * Looks whether a set could be told besides what was told.
-     *
-     * @return what it adds, to be given to {@link #add}; empty when with it something that concerns fewer than
-     *     {@code k} subjects was found to be solvable
-     */
-    public Optional<Addition> examine(RoaringBitmap set, int k) {
+    /** Moves a row's light pivot to a heavy atom when it has one. */
+    private void moveToHeavy(int row) {
+        int heavy = light[pivots.get(row)] ? heaviest(rows.get(row), true) : NO_ATOM;
+        if (heavy >= 0) {
+            pivot(row, heavy);
+        }
+    }
+
+    /** Where a prepared set stands to everything told. Nothing changes by asking. */
+    public Position position(RoaringBitmap set, Lightness lightness) {
         int[] vector = reduced(set);
-        int pivot = heaviest(vector, 0);
-        if (pivot < 0 || weight(pivot) >= k) {
-            return Optional.of(new Addition(vector, pivot));
+        int pivot = heaviest(vector, false);
+        if (pivot < 0) {
+            return new Position.Computable(set);
         }
-        List<int[]> small = new ArrayList<>();
+        if (!light[pivot]) {
+            return new Position.Free(new Addition(vector, pivot));
+        }
+        List<int[]> lightRows = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            if (weight(pivots.get(i)) < k) {
-                small.add(rows.get(i));
+            if (light[pivots.get(i)]) {
+                lightRows.add(rows.get(i));
             }
         }
-        boolean found = new SmallSupport(small, vector, subjects, k).found();
-        return found ? Optional.empty() : Optional.of(new Addition(vector, pivot));
+        Optional<int[]> difference =
+                new LightCombination(lightRows, vector, atoms, weights, lightness, e -> without(set, e) != null).find();
+        if (difference.isEmpty()) {
+            return new Position.Free(new Addition(vector, pivot));
+        }
+        RoaringBitmap nearest = without(set, difference.get());
+        return nearest == null ? new Position.Entangled() : new Position.Computable(nearest);
     }
 
-    /** Adds what {@link #examine} found, when nothing was added since. */
+    /** A set minus a combination of atoms; null when that is no set. */
+    private @Nullable RoaringBitmap without(RoaringBitmap set, int[] difference) {
+        RoaringBitmap rest = set.clone();
+        for (int j = 0; j < atoms.size(); j++) {
+            if (difference[j] == 0) {
+                continue;
+            }
+            boolean inside = set.contains(atoms.get(j).first());
+            if (inside && difference[j] == 1) {
+                rest.andNot(atoms.get(j));
+            } else if (!inside && difference[j] == PRIME - 1) {
+                rest.or(atoms.get(j));
+            } else {
+                return null;
+            }
+        }
+        return rest;
+    }
+
+    /** Adds what {@link #position} found, when nothing was added since. */
     public void add(Addition addition) {
         if (addition.pivot >= 0) {
             rows.add(addition.vector);
-            pivots.add(addition.pivot);
+            pivots.add(NO_ATOM);
             pivot(rows.size() - 1, addition.pivot);
         }
     }
 
     /** Adds a set that was told already; used when a memory is restored. */
     public void restore(RoaringBitmap set) {
-        refine(set);
+        judge = null;
+        refine(set, null);
         int[] vector = reduced(set);
-        add(new Addition(vector, heaviest(vector, 0)));
+        add(new Addition(vector, heaviest(vector, false)));
     }
 
     /** What a set adds to a span. */
@@ -129,9 +161,8 @@ public final class LinearSpan {
 
     private int[] reduced(RoaringBitmap set) {
         int[] vector = new int[capacity];
-        for (int j = 0; j < atoms.size(); j++) {
-            vector[j] = set.contains(atoms.get(j).first()) ? 1 : 0;
-        }
+        // The set is a union of atoms.
+        set.forEach((int element) -> vector[atomOf.get(element)] = 1);
         for (int i = 0; i < rows.size(); i++) {
             subtract(vector, rows.get(i), vector[pivots.get(i)]);
         }
@@ -147,59 +178,97 @@ public final class LinearSpan {
                 subtract(rows.get(i), vector, rows.get(i)[column]);
             }
         }
-        pivots.set(row, column);
+        int before = pivots.set(row, column);
+        if (before != NO_ATOM) {
+            rowOfPivot[before] = NO_ATOM;
+        }
+        rowOfPivot[column] = row;
     }
 
-    private int weight(int atom) {
-        return subjects.get(atom).getCardinality();
+    private static int[] unpivoted(int room) {
+        int[] none = new int[room];
+        Arrays.fill(none, NO_ATOM);
+        return none;
     }
 
-    /** The heaviest atom, of at least this weight, where a vector is not 0; −1 when there is none. */
-    private int heaviest(int[] vector, int least) {
-        int best = -1;
-        int most = least - 1;
+    /** The best pivot where a vector is not 0: a heavy atom before a light one, then the largest; −1 when there is none. */
+    private int heaviest(int[] vector, boolean heavyOnly) {
+        int best = NO_ATOM;
         for (int j = 0; j < atoms.size(); j++) {
-            if (vector[j] != 0 && weight(j) > most) {
+            if (vector[j] != 0 && !(heavyOnly && light[j]) && (best < 0 || heavier(j, best))) {
                 best = j;
-                most = weight(j);
             }
         }
         return best;
     }
 
-    private void refine(RoaringBitmap set) {
-        RoaringBitmap rest = set.clone();
-        int known = atoms.size();
-        for (int j = 0; j < known; j++) {
-            RoaringBitmap atom = atoms.get(j);
-            int inside = RoaringBitmap.andCardinality(atom, set);
-            if (inside == 0) {
-                continue;
-            }
-            rest.andNot(atom);
-            if (inside < atom.getCardinality()) {
-                RoaringBitmap outside = RoaringBitmap.andNot(atom, set);
-                atoms.set(j, outside);
-                subjects.set(j, subjectsOf.apply(outside));
-                column(RoaringBitmap.and(atom, set), j);
-            }
+    private boolean heavier(int atom, int other) {
+        return light[atom] == light[other] ? weights[atom] > weights[other] : light[other];
+    }
+
+    private void weigh(int atom, Lightness lightness) {
+        weights[atom] = lightness.subjects(atoms.get(atom));
+        light[atom] = weights[atom] < lightness.minGroupSize() || lightness.dominated(atoms.get(atom));
+    }
+
+    /** Splits the atoms a set cuts; weighs the parts when a judge is given. */
+    private void refine(RoaringBitmap set, @Nullable Lightness lightness) {
+        if (set.isEmpty()) {
+            return;
         }
-        if (!rest.isEmpty()) {
-            column(rest, -1);
+        int[] inside = new int[atoms.size() + 1];
+        set.forEach((int element) -> inside[atomOf.get(element) + 1]++);
+        int known = atoms.size();
+        for (int j = NO_ATOM; j < known; j++) {
+            boolean cut = inside[j + 1] > 0
+                    && (j == NO_ATOM || inside[j + 1] < atoms.get(j).getCardinality());
+            if (cut) {
+                split(j, set, lightness);
+            }
         }
     }
 
-    /** A new atom, whose column is that of the atom it was split from, or 0. */
-    private void column(RoaringBitmap atom, int from) {
+    /** Makes the elements of a set that lie in an atom an atom of their own, whose column is that atom's, or 0. */
+    private void split(int from, RoaringBitmap set, @Nullable Lightness lightness) {
+        RoaringBitmap part;
+        if (from == NO_ATOM) {
+            RoaringBitmapWriter<RoaringBitmap> writer =
+                    RoaringBitmapWriter.writer().get();
+            set.forEach((int element) -> {
+                if (atomOf.get(element) == NO_ATOM) {
+                    writer.add(element);
+                }
+            });
+            part = writer.get();
+        } else {
+            part = RoaringBitmap.and(atoms.get(from), set);
+            atoms.set(from, RoaringBitmap.andNot(atoms.get(from), part));
+        }
         int place = atoms.size();
-        atoms.add(atom);
-        subjects.add(subjectsOf.apply(atom));
+        atoms.add(part);
+        part.forEach((int element) -> atomOf.put(element, place));
         if (place >= capacity) {
             capacity += capacity / 2;
+            weights = Arrays.copyOf(weights, capacity);
+            light = Arrays.copyOf(light, capacity);
+            int known = rowOfPivot.length;
+            rowOfPivot = Arrays.copyOf(rowOfPivot, capacity);
+            Arrays.fill(rowOfPivot, known, capacity, NO_ATOM);
             rows.replaceAll(row -> Arrays.copyOf(row, capacity));
         }
         for (int[] row : rows) {
-            row[place] = from < 0 ? 0 : row[from];
+            row[place] = from == NO_ATOM ? 0 : row[from];
+        }
+        if (lightness != null) {
+            weigh(place, lightness);
+            if (from != NO_ATOM) {
+                boolean wasLight = light[from];
+                weigh(from, lightness);
+                unsettled |= wasLight && !(light[from] && light[place]);
+                if (!wasLight && rowOfPivot[from] != NO_ATOM) {
+                    moveToHeavy(rowOfPivot[from]);
+                }
+            }
         }
     }
 

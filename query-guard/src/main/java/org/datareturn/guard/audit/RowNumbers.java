@@ -32,6 +32,8 @@ public final class RowNumbers {
     private static final class Table {
         private final Map<Long, Integer> numbers = new HashMap<>();
         private int[] subjectOf = new int[1024];
+        private final RoaringBitmap owners = new RoaringBitmap();
+        private boolean repeated;
     }
 
     /** Those of these rows that have no number yet. */
@@ -60,6 +62,7 @@ public final class RowNumbers {
             int owner = subjects.size();
             Integer known = subjects.putIfAbsent(rows.subjectHashes().get(i), owner);
             table.subjectOf[number] = known == null ? owner : known;
+            table.repeated |= !table.owners.checkedAdd(table.subjectOf[number]);
         }
     }
 
@@ -75,6 +78,18 @@ public final class RowNumbers {
         RoaringBitmap subjectsOfRows = new RoaringBitmap();
         rows.forEach((int row) -> subjectsOfRows.add(subjectOf[row]));
         return subjectsOfRows;
+    }
+
+    /** Whether no subject has ever had two rows of a table. */
+    public synchronized boolean neverTwoPerSubject(String table) {
+        return !tables.computeIfAbsent(table, t -> new Table()).repeated;
+    }
+
+    /** The number of distinct subjects behind rows of a table. */
+    public int subjectCount(String table, RoaringBitmap rows) {
+        return neverTwoPerSubject(table)
+                ? rows.getCardinality()
+                : subjects(table, rows).getCardinality();
     }
 
     /** The numbers of the subjects behind these rows, in the same order. */

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.LongStream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -110,10 +110,8 @@ class TransportTest {
     void endsTheStreamOfAClientThatDoesNotRead() throws Exception {
         try (FlightFixture fixture = limited(Duration.ofSeconds(30), Duration.ofMillis(500));
                 FlightClient flight = fixture.client()) {
-            String wide = "宽".repeat(1_000);
-            List<List<Object>> rows = LongStream.range(0, 20_000)
-                    .mapToObj(i -> List.<Object>of(wide))
-                    .toList();
+            // Fifty batches: a client takes a few of them ahead of being read.
+            List<List<Object>> rows = Collections.nCopies(400_000, List.of("宽".repeat(100)));
             fixture.road.query =
                     sql -> ScriptedQueries.table(List.of(new Column("w", SqlType.Plain.VARCHAR, false)), rows);
             FlightSqlClient sql = new FlightSqlClient(flight);

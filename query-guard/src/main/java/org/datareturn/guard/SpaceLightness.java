@@ -1,0 +1,49 @@
+package org.datareturn.guard;
+
+import org.datareturn.guard.audit.Lightness;
+import org.datareturn.guard.declaration.ReleaseFloor;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Which sums of a space concern too few persons of an edition.
+ *
+ * @param population the edition
+ * @param memory tells what a measure's elements stand for
+ */
+record SpaceLightness(
+        Space space, Population population, AnswerMemory memory, int minGroupSize, ReleaseFloor.Dominance rule)
+        implements Lightness {
+    @Override
+    public int subjects(RoaringBitmap elements) {
+        return switch (space) {
+            case Space.Rows(String table) -> population.subjectCount(table, elements);
+            case Space.Persons persons -> elements.getCardinality();
+            case Space.Amounts amounts -> population.subjectCount(amounts.table(), rows(amounts, elements));
+        };
+    }
+
+    @Override
+    public boolean oneElementPerSubject() {
+        return switch (space) {
+            case Space.Rows(String table) -> population.neverTwoPerSubject(table);
+            case Space.Persons persons -> true;
+            case Space.Amounts amounts ->
+                population.neverTwoPerSubject(amounts.table())
+                        && memory.versions(amounts.measureName()).oneElementPerRow();
+        };
+    }
+
+    @Override
+    public boolean dominated(RoaringBitmap elements) {
+        return switch (space) {
+            case Space.Rows rows -> false;
+            case Space.Persons persons -> false;
+            case Space.Amounts amounts ->
+                population.dominated(amounts.table(), amounts.measure(), rows(amounts, elements), rule);
+        };
+    }
+
+    private RoaringBitmap rows(Space.Amounts amounts, RoaringBitmap elements) {
+        return memory.versions(amounts.measureName()).rows(elements);
+    }
+}
