@@ -172,7 +172,7 @@ final class Population implements ZoneFacts {
         double most = largest.computeIfAbsent(
                 table + "." + measure.name() + "/" + rule.largest(),
                 any -> Arrays.stream(shares(table, present(table), row -> Math.abs((double) byRow[row])))
-                        .limit(rule.largest())
+                        .limit(Math.max(2, rule.largest()))
                         .sum());
         return most * 100 / rule.percent();
     }
@@ -204,12 +204,18 @@ final class Population implements ZoneFacts {
         return all > most;
     }
 
+    /**
+     * The (n, k) rule: the n largest may not make up k % of the sum. And the p % rule with p = 100 − k: the second largest,
+     * who knows what is theirs, may not come closer than p % to the largest, so what all others add must be at least
+     * p % of the largest (Hundepool et al., "Statistical Disclosure Control", 2012, 4.2.2).
+     */
     private boolean dominated(
             String table, RoaringBitmap rows, IntToDoubleFunction amount, ReleaseFloor.Dominance rule) {
         double[] shares = shares(table, rows, amount);
         double all = Arrays.stream(shares).sum();
         double top = Arrays.stream(shares).limit(rule.largest()).sum();
-        return all > 0 && top * 100 >= all * rule.percent();
+        double others = all - Arrays.stream(shares).limit(2).sum();
+        return all > 0 && (top * 100 >= all * rule.percent() || others * 100 < shares[0] * (100 - rule.percent()));
     }
 
     /** What each subject adds, the most first. */

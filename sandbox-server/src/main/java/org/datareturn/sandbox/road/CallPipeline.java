@@ -129,11 +129,11 @@ public final class CallPipeline {
         try {
             return deed.apply(input);
         } catch (ControlStoreException e) {
-            LOG.log(System.Logger.Level.ERROR, "call refused: the control store cannot answer", e);
+            LOG.log(System.Logger.Level.ERROR, () -> "call refused: the control store cannot answer: " + FaultTrace.of(e));
             return Done.refused(e.refusal());
         } catch (RuntimeException e) {
             // A fault of ours must not become an answer, nor tell the caller anything of the data.
-            LOG.log(System.Logger.Level.ERROR, "call refused: internal fault", e);
+            LOG.log(System.Logger.Level.ERROR, () -> "call refused: internal fault: " + FaultTrace.of(e));
             return Done.refused(Refusal.of(RoadReason.INTERNAL_FAULT));
         }
     }

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.datareturn.guard.Journal;
 import org.datareturn.sandbox.keys.DurableFiles;
@@ -43,9 +45,8 @@ public final class AnswerJournal implements Journal, AutoCloseable {
         DurableFiles.makeFolder(folder);
         FileChannel channel = FileChannel.open(
                 folder.resolve(zone + ".journal"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         DurableFiles.forceFolder(folder);
         return new AnswerJournal(channel, key, zone);
     }

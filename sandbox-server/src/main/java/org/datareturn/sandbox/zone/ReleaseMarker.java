@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Marks a released table for its recipient and archives the unmarked release first, so that no copy leaves that could
- * not be traced. The release's id depends on zone, edition, question and result only: asking again, in other words or
- * on another day, gives the recipient the same copy and nothing to average. Thread-safe.
+ * not be traced. The release's id depends on zone, edition, question and result only: asking again on another day, or with
+ * conditions in other words, gives the recipient the same copy and nothing to average. Another question about the same
+ * cells, and columns in another order, are releases of their own with marks of their own. Thread-safe.
  */
 public final class ReleaseMarker {
     private static final System.Logger LOG = System.getLogger(ReleaseMarker.class.getName());

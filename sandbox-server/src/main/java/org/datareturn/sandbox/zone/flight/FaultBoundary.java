@@ -3,8 +3,7 @@ package org.datareturn.sandbox.zone.flight;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.datareturn.sandbox.road.FaultTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultBoundary {
     private static final System.Logger LOG = System.getLogger(FaultBoundary.class.getName());
-    private static final int FRAMES = 6;
 
     private FaultBoundary() {}
 
@@ -59,19 +57,8 @@ final class FaultBoundary {
         } catch (Throwable fault) {
             // The one place that catches everything: whatever reached Flight's own handling would be answered with the
             // throwable's message, or, for an Error, never be answered at all.
-            LOG.log(System.Logger.Level.ERROR, () -> "fault in a Flight SQL call: " + described(fault));
+            LOG.log(System.Logger.Level.ERROR, () -> "fault in a Flight SQL call: " + FaultTrace.of(fault));
             return new Attempt<>(null, RefusalStatus.of(FlightReason.FLIGHT_FAULT));
         }
-    }
-
-    private static String described(Throwable fault) {
-        return Stream.iterate(fault, t -> t != null, Throwable::getCause)
-                .limit(FRAMES)
-                .map(t -> t.getClass().getName()
-                        + Stream.of(t.getStackTrace())
-                                .limit(FRAMES)
-                                .map(frame -> " at " + frame)
-                                .collect(Collectors.joining()))
-                .collect(Collectors.joining(" caused by "));
     }
 }
