@@ -3,5 +3,9 @@
 SELECT job, COUNT(*), SUM(wage) FROM person GROUP BY job;
 -- expect: sums of 1
 SELECT COUNT(*), SUM(wage) FROM person;
--- expect: GROUPING_SETS
+-- expect: released
 SELECT job, COUNT(*) FROM person GROUP BY ROLLUP(job);
+-- expect: released
+SELECT job, COUNT(*) FROM person GROUP BY job UNION ALL SELECT 'all', COUNT(*) FROM person;
+-- expect: below 13 in 1
+SELECT job, (SELECT COUNT(*) FROM person) - SUM(COUNT(*)) OVER () FROM person GROUP BY job;

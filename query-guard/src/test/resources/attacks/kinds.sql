@@ -10,4 +10,6 @@ SELECT COUNT(*) FROM information_schema.tables;
 -- expect: SAMPLING
 SELECT COUNT(*) FROM person WHERE RAND() < 0.1;
 -- expect: WINDOW
-SELECT school, SUM(COUNT(*)) OVER (ORDER BY school) FROM person GROUP BY school;
+SELECT SUM(x) FROM (SELECT SUM(wage) OVER (ORDER BY school) AS x FROM person) AS t;
+-- expect: ROWS_NOT_ALLOWED
+SELECT school, RANK() OVER (ORDER BY wage) FROM person;

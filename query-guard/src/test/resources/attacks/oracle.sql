@@ -1,11 +1,11 @@
 -- family: oracles
 -- expect: COLUMN_NOT_FILTERABLE
 SELECT COUNT(*) FROM person WHERE wage > 4000;
+-- expect: absent 900000.000000
+SELECT MAX(debt) FROM person;
 -- expect: AGGREGATE_NOT_ALLOWED
-SELECT MAX(wage) FROM person;
+SELECT school, COUNT(*) FROM person GROUP BY school HAVING ANY_VALUE(wage) > 3;
 -- expect: AGGREGATE_NOT_ALLOWED
-SELECT school, COUNT(*) FROM person GROUP BY school HAVING MIN(wage) > 3;
--- expect: AGGREGATE_NOT_ALLOWED
-SELECT school, COUNT(*) FROM person GROUP BY school ORDER BY MAX(wage);
+SELECT school, COUNT(*) FROM person GROUP BY school ORDER BY LISTAGG(country);
 -- expect: SUBQUERY
 SELECT COUNT(*) FROM person WHERE (SELECT COUNT(*) FROM visit WHERE clinic = 'spa') > 299;

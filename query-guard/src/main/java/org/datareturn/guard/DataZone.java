@@ -1,6 +1,7 @@
 package org.datareturn.guard;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.datareturn.guard.declaration.ReleaseFloor;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.engine.EngineException;
+import org.datareturn.guard.engine.Scratch;
+import org.datareturn.guard.engine.duckdb.DuckDbScratch;
 import org.datareturn.guard.engine.duckdb.DuckDbStore;
 import org.datareturn.guard.load.CsvSource;
 import org.datareturn.guard.load.CsvTable;
@@ -32,10 +35,13 @@ import org.datareturn.policy.Refusal;
 public final class DataZone implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DataZone.class.getName());
 
+    private static final Duration SCRATCH_TIMEOUT = Duration.ofSeconds(5);
+
     private final ZoneDeclaration declaration;
     private final AnswerMemory memory;
     private final EngineLimits limits;
     private final Guard guard;
+    private final Scratch scratch;
     private final DisclosureControl control;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private State state;
@@ -43,12 +49,14 @@ public final class DataZone implements AutoCloseable {
     /** What changes with the edition. */
     private record State(Edition edition, DuckDbStore store, Population population) {}
 
-    private DataZone(ZoneDeclaration declaration, AnswerMemory memory, EngineLimits limits, State state) {
+    private DataZone(
+            ZoneDeclaration declaration, AnswerMemory memory, EngineLimits limits, Scratch scratch, State state) {
         this.declaration = declaration;
         this.memory = memory;
         this.limits = limits;
         this.guard = new Guard(declaration);
-        this.control = new DisclosureControl(declaration.release(), memory);
+        this.scratch = scratch;
+        this.control = new DisclosureControl(declaration.release(), memory, scratch);
         this.state = state;
     }
 
@@ -67,8 +75,13 @@ public final class DataZone implements AutoCloseable {
             throws DeclarationException, LoadException {
         requireAvailable(declaration);
         Map<String, LoadedTable> tables = read(declaration, data);
-        return new DataZone(
-                declaration, memory, limits, load(declaration, memory, limits, tables, Edition.of(tables.values())));
+        State state = load(declaration, memory, limits, tables, Edition.of(tables.values()));
+        try {
+            return new DataZone(declaration, memory, limits, DuckDbScratch.open(SCRATCH_TIMEOUT), state);
+        } catch (EngineException failed) {
+            state.store().close();
+            throw new LoadException("the scratch engine could not be opened", "临时计算引擎无法启动");
+        }
     }
 
     private static void requireAvailable(ZoneDeclaration declaration) throws DeclarationException {
@@ -143,14 +156,17 @@ public final class DataZone implements AutoCloseable {
         lock.readLock().lock();
         try {
             String edition = state.edition().digest();
-            GuardedQuery query = guard.check(call, sql, state.population());
-            Optional<Released> remembered = control.remembered(query, edition);
+            GuardedQuestion question = guard.check(call, sql, state.population());
+            Optional<Released> remembered = control.remembered(question, edition);
             if (remembered.isPresent()) {
                 return remembered.get();
             }
-            RawResult raw = new ZoneEngine(state.store(), state.population())
-                    .run(query, declaration.release().dominance().largest());
-            return control.release(raw, state.population(), edition);
+            ZoneEngine engine = new ZoneEngine(state.store(), state.population());
+            List<RawResult> raws = new ArrayList<>();
+            for (GuardedQuery query : question.queries()) {
+                raws.add(engine.run(query, declaration.release().dominance().largest()));
+            }
+            return control.release(question, raws, state.population(), edition);
         } catch (QueryRefused refused) {
             return new Refused(refused.refusal());
         } catch (RuntimeException fault) {
@@ -230,6 +246,7 @@ public final class DataZone implements AutoCloseable {
         lock.writeLock().lock();
         try {
             state.store().close();
+            scratch.close();
         } finally {
             lock.writeLock().unlock();
         }

@@ -1,6 +1,8 @@
 package org.datareturn.guard;
 
+import java.util.List;
 import org.datareturn.guard.declaration.ZoneDeclaration;
+import org.datareturn.guard.plan.Question;
 import org.datareturn.guard.plan.VisibleZone;
 import org.datareturn.guard.plan.ZoneFacts;
 import org.datareturn.guard.sql.SqlReader;
@@ -8,7 +10,10 @@ import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.Refusal;
 
-/** Lets through the questions a zone answers; the only maker of {@link GuardedQuery}. Thread-safe. */
+/**
+ * Lets through the questions a zone answers; the only maker of {@link GuardedQuestion} and of the
+ * {@link GuardedQuery}s in it. Thread-safe.
+ */
 public final class Guard {
     private final ZoneDeclaration zone;
 
@@ -28,7 +33,7 @@ public final class Guard {
      * @param facts what may be known about the data
      * @throws QueryRefused when it is not a question this zone answers to this caller
      */
-    GuardedQuery check(AuthorisedCall call, String sql, ZoneFacts facts) throws QueryRefused {
+    GuardedQuestion check(AuthorisedCall call, String sql, ZoneFacts facts) throws QueryRefused {
         if (!(call.input().ask() instanceof Ask.Query ask) || !ask.zone().equals(zone.zone())) {
             throw new QueryRefused(Refusal.of(GuardReason.NOT_AUTHORISED_FOR_ZONE));
         }
@@ -37,6 +42,10 @@ public final class Guard {
         }
         int minGroupSize = Math.max(
                 zone.release().minGroupSize(), call.obligations().minGroupSize().orElse(0));
-        return new GuardedQuery(call, SqlReader.read(sql, visible(call), facts, minGroupSize), minGroupSize);
+        Question question = SqlReader.read(sql, visible(call), facts, minGroupSize);
+        List<GuardedQuery> queries = question.cells().stream()
+                .map(cell -> new GuardedQuery(call, cell, minGroupSize))
+                .toList();
+        return new GuardedQuestion(call, question, queries, minGroupSize);
     }
 }

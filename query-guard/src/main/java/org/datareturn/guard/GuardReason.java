@@ -12,22 +12,23 @@ public enum GuardReason implements ReasonCode {
     SQL_TOO_COMPLEX(Kind.INVALID, "SQL 过长或过于复杂（{0}）", "the SQL is too long or too complex ({0})"),
     /** Something other than one query. */
     STATEMENT_NOT_ALLOWED(Kind.DENIED, "只接受一条查询语句", "only one query statement is accepted"),
-    /** UNION, EXCEPT, INTERSECT or VALUES. */
-    SET_OPERATION(Kind.DENIED, "不允许集合运算或 VALUES", "set operations and VALUES are not allowed"),
-    /** A query inside a query. */
-    SUBQUERY(Kind.DENIED, "不允许子查询", "sub-queries are not allowed"),
-    /** OVER (…). */
-    WINDOW(Kind.DENIED, "不允许窗口函数", "window functions are not allowed"),
-    /** ROLLUP, CUBE, GROUPING SETS. */
-    GROUPING_SETS(Kind.DENIED, "不允许 ROLLUP、CUBE 和 GROUPING SETS", "ROLLUP, CUBE and GROUPING SETS are not allowed"),
+    /** UNION, EXCEPT or INTERSECT of rows. */
+    SET_OPERATION(Kind.DENIED, "只能对汇总结果做集合运算", "set operations are for aggregates, not for rows"),
+    /** A query inside a query that does not aggregate first. */
+    SUBQUERY(Kind.DENIED, "子查询须先汇总", "a sub-query aggregates first"),
+    /** OVER (…) over rows. */
+    WINDOW(Kind.DENIED, "窗口函数只能用于汇总结果", "window functions are for groups, not for rows"),
     /** TABLESAMPLE, RAND and the like. */
     SAMPLING(Kind.DENIED, "不允许抽样和随机函数", "sampling and random functions are not allowed"),
     /** A query without an aggregate. */
     ROWS_NOT_ALLOWED(Kind.DENIED, "只回答汇总结果，不返回个人记录", "only aggregates are answered, never rows"),
     /** An aggregate that is not in the allow-list. */
     AGGREGATE_NOT_ALLOWED(Kind.DENIED, "不允许聚合函数 {0}", "the aggregate {0} is not allowed"),
-    /** FILTER or CASE around a measure. */
-    MASKED_MEASURE(Kind.DENIED, "度量列只能以裸列形式放在 SUM、AVG 或 COUNT 中", "a measure stands bare inside SUM, AVG or COUNT"),
+    /** A measure in an expression that its sum cannot be taken out of. */
+    MASKED_MEASURE(
+            Kind.DENIED,
+            "度量列在聚合函数中只能乘加常数，或受分组列、条件列的 CASE 限定",
+            "inside an aggregate a measure stands bare, times and plus constants, or under CASE on other columns"),
     /** A function that is not in the allow-list. */
     FUNCTION_NOT_ALLOWED(Kind.DENIED, "此处不允许函数或运算 {0}", "the function or operator {0} is not allowed here"),
     /** Nothing of that name, for this caller. */
@@ -57,6 +58,8 @@ public enum GuardReason implements ReasonCode {
     NO_SUBJECT_TABLE(Kind.DENIED, "查询至少要涉及一张含个人的表", "a query involves at least one table about persons"),
     /** Nothing may be released of what was asked. */
     NOTHING_RELEASABLE(Kind.DENIED, "所问内容中没有可以发布的结果", "nothing of what was asked may be released"),
+    /** What the query computes from released values has no result. */
+    NOT_COMPUTABLE(Kind.INVALID, "由已发布的数值无法算出所要的结果", "what was asked cannot be computed from the released values"),
     /** The audit of earlier answers has reached its bound. */
     AUDIT_EXHAUSTED(Kind.EXHAUSTED, "本版数据可回答的不同问题已用尽", "no more different questions can be answered on these data"),
     /** More cells than the guard handles. */

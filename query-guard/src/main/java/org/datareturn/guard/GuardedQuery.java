@@ -1,13 +1,12 @@
 package org.datareturn.guard;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.datareturn.guard.plan.CellQuery;
 import org.datareturn.policy.AuthorisedCall;
 
-/** Proof that a query passed the guard; only {@link Guard} makes one, and an engine runs nothing else. Immutable. */
+/**
+ * Proof that one query to the data passed the guard; only {@link Guard} makes one, and an engine runs nothing else.
+ * A {@link GuardedQuestion} is made of some. Immutable.
+ */
 public final class GuardedQuery {
     private final AuthorisedCall call;
     private final CellQuery query;
@@ -36,11 +35,6 @@ public final class GuardedQuery {
 
     /** SHA-256 of the normalised plan, in hexadecimal. */
     public String planDigest() {
-        try {
-            byte[] text = (query.canonical() + minGroupSize).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return GuardedQuestion.digest(query.canonical() + minGroupSize);
     }
 }

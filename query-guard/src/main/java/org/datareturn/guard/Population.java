@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.declaration.ColumnDeclaration;
@@ -20,6 +21,7 @@ import org.datareturn.guard.declaration.ReleaseFloor;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.load.LoadedTable;
+import org.datareturn.guard.plan.Derived;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.guard.plan.ZoneFacts;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,15 @@ final class Population implements ZoneFacts {
             unique.add(name);
         }
         if (column.bounds().isPresent()) {
-            amounts.put(name, amounts(table, place, rows, column));
+            long[] added = amounts(table, place, rows, column);
+            amounts.put(name, added);
+            Derived.square(column).ifPresent(square -> {
+                // A square is missing and 0 where its root is.
+                String squared = table.table().name() + "." + square.name();
+                amounts.put(squared, Arrays.stream(added).map(x -> x * x).toArray());
+                missing.put(squared, absent);
+                idle.put(squared, RoaringBitmap.or(absent, zero));
+            });
         }
         missing.put(name, absent);
         idle.put(name, RoaringBitmap.or(absent, zero));
@@ -126,9 +136,11 @@ final class Population implements ZoneFacts {
         return amounts.getOrDefault(table + "." + measure.name(), new long[0]);
     }
 
-    /** The columns of a table that can be summed. */
+    /** The columns of a table that can be summed, and their squares. */
     List<ColumnDeclaration> measures(TableDeclaration table) {
         return table.columns().stream()
+                .filter(column -> column.bounds().isPresent())
+                .flatMap(column -> Stream.concat(Stream.of(column), Derived.square(column).stream()))
                 .filter(column -> amounts.containsKey(table.name() + "." + column.name()))
                 .toList();
     }

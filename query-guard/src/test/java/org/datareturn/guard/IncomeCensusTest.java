@@ -121,7 +121,8 @@ class IncomeCensusTest {
                 double above = group.stream()
                         .filter(p -> ">50K".equals(p.get("income")))
                         .count();
-                assertThat(share.doubleValue()).isCloseTo(above / group.size(), within(6.0 / group.size()));
+                // Rounding, and fewer than ten persons that smaller groups left over.
+                assertThat(share.doubleValue()).isCloseTo(above / group.size(), within(15.0 / group.size()));
                 checked++;
             }
         }

@@ -10,6 +10,7 @@ import org.datareturn.guard.declaration.JoinDeclaration;
 import org.datareturn.guard.plan.BaseColumn;
 import org.datareturn.guard.plan.BaseColumn.Split;
 import org.datareturn.guard.plan.CellQuery;
+import org.datareturn.guard.plan.Derived;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,8 @@ public record CellSql(CellQuery query, EngineDialect dialect) {
      * @param cells rows of slot number and base-cell values, or the word that stands for them in an explanation
      */
     public String measure(ColumnDeclaration measure, int largest, String cells) {
-        BigDecimal least = measure.bounds().orElseThrow().least();
-        BigDecimal greatest = measure.bounds().orElseThrow().greatest();
-        String type = "DECIMAL(38," + measure.type().scale() + ")";
-        String raw = column(query.fact(), measure.name());
-        String value = "LEAST(GREATEST(CAST(" + raw + " AS " + type + "), " + dialect.literal(least, type) + "), "
-                + dialect.literal(greatest, type) + ")";
+        String raw = column(query.fact(), Derived.squared(measure).orElse(measure.name()));
+        String value = clamped(raw, measure);
         StringBuilder keys = new StringBuilder();
         StringBuilder names = new StringBuilder("slot");
         List<String> equal = new ArrayList<>();
@@ -67,6 +64,16 @@ public record CellSql(CellQuery query, EngineDialect dialect) {
                 + " ROW_NUMBER() OVER (PARTITION BY slot ORDER BY a DESC) AS place FROM person)"
                 + " SELECT slot, COUNT(*), SUM(v), SUM(a), SUM(CASE WHEN place <= " + largest
                 + " THEN a ELSE 0 END) FROM ranked GROUP BY slot";
+    }
+
+    private String clamped(String raw, ColumnDeclaration measure) {
+        boolean square = Derived.squared(measure).isPresent();
+        ColumnDeclaration.Bounds bounds =
+                square ? Derived.boundsOfRoot(measure) : measure.bounds().orElseThrow();
+        String type = "DECIMAL(38," + measure.type().scale() + ")";
+        String value = "LEAST(GREATEST(CAST(" + raw + " AS " + type + "), " + dialect.literal(bounds.least(), type)
+                + "), " + dialect.literal(bounds.greatest(), type) + ")";
+        return square ? "CAST(" + value + " * " + value + " AS " + type + ")" : value;
     }
 
     /** One row of the list of cells. */

@@ -5,9 +5,8 @@ import java.util.Optional;
 import org.datareturn.guard.declaration.JoinDeclaration;
 
 /**
- * A question in the guard's own terms: rows are divided into base cells, base cells are merged into groups, values are
- * asked of each group, and the rest is computed from released groups. Its {@link #canonical} text is the same for
- * every spelling.
+ * One question to the data, in the guard's own terms: rows are divided into base cells, base cells are merged into
+ * groups, and values are asked of each group. Its {@link #canonical} text is the same for every spelling.
  *
  * @param tables the tables joined, the most detailed one first
  * @param joins how they are joined, in an order in which each adds one table
@@ -15,8 +14,6 @@ import org.datareturn.guard.declaration.JoinDeclaration;
  * @param where which base cells take part
  * @param keys the groups' keys, over base columns
  * @param aggregates what is asked of each group
- * @param stages what is computed from released rows; a row holds the keys, then the aggregates
- * @param names the names of the columns after the last stage
  */
 public record CellQuery(
         List<String> tables,
@@ -24,17 +21,13 @@ public record CellQuery(
         List<BaseColumn> base,
         Optional<Expr> where,
         List<Expr> keys,
-        List<Aggregate> aggregates,
-        List<Stage> stages,
-        List<String> names) {
+        List<Aggregate> aggregates) {
     public CellQuery {
         tables = List.copyOf(tables);
         joins = List.copyOf(joins);
         base = List.copyOf(base);
         keys = List.copyOf(keys);
         aggregates = List.copyOf(aggregates);
-        stages = List.copyOf(stages);
-        names = List.copyOf(names);
     }
 
     /** The most detailed table: its rows are the rows counted and summed. */
@@ -42,7 +35,7 @@ public record CellQuery(
         return tables.getFirst();
     }
 
-    /** The question without the names its answer's columns are given. */
+    /** The question as text. */
     public String canonical() {
         StringBuilder text = new StringBuilder().append(tables).append(joins);
         base.forEach(b ->
@@ -60,6 +53,6 @@ public record CellQuery(
                     });
             text.append(';');
         }
-        return text.append(stages).toString();
+        return text.toString();
     }
 }

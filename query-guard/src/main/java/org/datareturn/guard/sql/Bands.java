@@ -74,7 +74,7 @@ final class Bands {
         }
     }
 
-    private static QueryRefused offEdge(ColumnDeclaration column) {
+    static QueryRefused offEdge(ColumnDeclaration column) {
         String edges = String.join(
                 ", ", column.bins().stream().map(BigDecimal::toPlainString).toList());
         return new QueryRefused(Refusal.of(GuardReason.OFF_BAND_EDGE, column.name())

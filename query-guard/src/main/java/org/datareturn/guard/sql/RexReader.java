@@ -12,6 +12,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -46,6 +47,11 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
             case RexSubQuery query ->
                 throw new QueryRefused(Refusal.of(GuardReason.SUBQUERY)
                         .withHint("条件中请直接写出取值。", "Write the values of the condition out."));
+            case RexOver over ->
+                throw new QueryRefused(Refusal.of(GuardReason.WINDOW)
+                        .withHint(
+                                "请先用 GROUP BY 汇总，再对汇总结果使用窗口函数。",
+                                "Aggregate with GROUP BY first; windows go over the groups."));
             case RexCall call
             when call.getKind() == SqlKind.SEARCH -> read(RexUtil.expandSearch(rexBuilder, null, call), fields);
             case RexCall call -> call(call, fields);

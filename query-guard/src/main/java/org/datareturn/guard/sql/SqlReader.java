@@ -33,14 +33,14 @@ import org.datareturn.guard.GuardReason;
 import org.datareturn.guard.QueryRefused;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.TableDeclaration;
-import org.datareturn.guard.plan.CellQuery;
+import org.datareturn.guard.plan.Question;
 import org.datareturn.guard.plan.VisibleZone;
 import org.datareturn.guard.plan.ZoneFacts;
 import org.datareturn.policy.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one caller's SQL into a {@link CellQuery}, or refuses it. The parser and validator see only the caller's view
+ * Reads one caller's SQL into a {@link Question}, or refuses it. The parser and validator see only the caller's view
  * of the zone, so what is hidden or not granted is unknown to them as well. Thread-safe.
  */
 public final class SqlReader {
@@ -50,11 +50,34 @@ public final class SqlReader {
             .withCaseSensitive(false)
             .withConformance(SqlConformanceEnum.LENIENT);
 
+    private static final int DIGITS = 38;
+
     private static final RelDataTypeSystem TYPES = new DelegatingTypeSystem(RelDataTypeSystem.DEFAULT) {
         @Override
         public boolean shouldConvertRaggedUnionTypesToVarying() {
             // Otherwise CASE pads its shorter texts with blanks.
             return true;
+        }
+
+        @Override
+        public int getMaxPrecision(SqlTypeName type) {
+            return type == SqlTypeName.DECIMAL ? DIGITS : super.getMaxPrecision(type);
+        }
+
+        @Override
+        public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
+            // A sum of whole numbers does not wrap.
+            boolean exact = SqlTypeName.EXACT_TYPES.contains(argument.getSqlTypeName());
+            return exact
+                    ? factory.createTypeWithNullability(
+                            factory.createSqlType(SqlTypeName.DECIMAL, DIGITS, argument.getScale()),
+                            argument.isNullable())
+                    : argument;
+        }
+
+        @Override
+        public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
+            return factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), argument.isNullable());
         }
     };
 
@@ -69,7 +92,7 @@ public final class SqlReader {
      * @param minGroupSize least number of subjects holding a value that may be named
      * @throws QueryRefused when it is not a question the zone answers
      */
-    public static CellQuery read(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize) throws QueryRefused {
+    public static Question read(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize) throws QueryRefused {
         TextBounds.check(sql);
         try {
             return parsed(sql, zone, facts, minGroupSize);
@@ -79,7 +102,7 @@ public final class SqlReader {
         }
     }
 
-    private static CellQuery parsed(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize)
+    private static Question parsed(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize)
             throws QueryRefused {
         SqlNode tree = single(sql);
         for (GuardRule rule : GuardRules.standard()) {
@@ -95,14 +118,13 @@ public final class SqlReader {
         }
     }
 
-    private static CellQuery planned(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize)
+    private static Question planned(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize)
             throws QueryRefused {
         try (Planner planner = Frameworks.getPlanner(config(zone))) {
             // The planner validates only what it parsed itself.
             SqlNode validated = planner.validate(planner.parse(terminated(sql)));
             RelRoot root = planner.rel(validated);
-            return new PlanReader(zone, facts, minGroupSize)
-                    .read(root.project(), root.validatedRowType.getFieldNames());
+            return new PlanReader(zone, facts, minGroupSize).read(root);
         } catch (SqlParseException malformed) {
             throw syntax(malformed.getPos());
         } catch (ValidationException invalid) {

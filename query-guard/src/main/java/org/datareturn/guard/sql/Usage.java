@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.datareturn.guard.GuardReason;
 import org.datareturn.guard.QueryRefused;
 import org.datareturn.guard.declaration.ColumnDeclaration;
@@ -17,8 +18,8 @@ import org.datareturn.guard.plan.Aggregate;
 import org.datareturn.guard.plan.BaseColumn;
 import org.datareturn.guard.plan.BaseColumn.Split;
 import org.datareturn.guard.plan.CellQuery;
+import org.datareturn.guard.plan.Derived;
 import org.datareturn.guard.plan.Expr;
-import org.datareturn.guard.plan.Stage;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.guard.plan.VisibleZone;
 import org.datareturn.guard.plan.ZoneFacts;
@@ -34,6 +35,7 @@ final class Usage {
     private final int minGroupSize;
     private final Map<Integer, Set<Object>> mentioned = new TreeMap<>();
     private final Set<Integer> whole = new TreeSet<>();
+    private final Set<Integer> binned = new TreeSet<>();
 
     Usage(Sources sources, ZoneFacts facts, int minGroupSize) {
         this.sources = sources;
@@ -70,6 +72,22 @@ final class Usage {
         split(expr);
     }
 
+    /** A column whose bins are counted, for a quantile. */
+    void bins(int index) throws QueryRefused {
+        ColumnDeclaration column = sources.source(index).column();
+        if (column.subject()) {
+            throw refused(GuardReason.SUBJECT_NOT_USABLE, sources.source(index));
+        }
+        if (!column.measure() && !column.groupable()) {
+            throw refused(GuardReason.COLUMN_NOT_MEASURE, sources.source(index));
+        }
+        if (column.banded() || !column.measure()) {
+            whole.add(index);
+        } else {
+            binned.add(index);
+        }
+    }
+
     private boolean mentions(Expr expr, Predicate<ColumnDeclaration> kind) {
         boolean[] found = {false};
         Expr.inputs(expr, index -> found[0] |= kind.test(sources.source(index).column()));
@@ -86,7 +104,7 @@ final class Usage {
         }
     }
 
-    QueryRefused refused(GuardReason reason, VisibleZone.Source source) {
+    static QueryRefused refused(GuardReason reason, VisibleZone.Source source) {
         Predicate<ColumnDeclaration> wanted = switch (reason) {
             case COLUMN_NOT_MEASURE -> ColumnDeclaration::measure;
             case COLUMN_NOT_FILTERABLE -> ColumnDeclaration::filterable;
@@ -149,10 +167,13 @@ final class Usage {
     }
 
     /** The query, its inputs renumbered to base columns in a fixed order. */
-    CellQuery query(
-            JoinShape shape, List<Expr> keys, List<Aggregate> aggregates, List<Stage> stages, List<String> names) {
+    CellQuery query(JoinShape shape, Optional<Expr> mask, List<Expr> keys, List<Aggregate> aggregates) {
+        // A column that conditions use as well is counted by its values.
+        binned.stream().filter(mentioned::containsKey).forEach(whole::add);
+        binned.removeAll(whole);
         Set<Integer> used = new TreeSet<>(mentioned.keySet());
         used.addAll(whole);
+        used.addAll(binned);
         List<Integer> ordered = used.stream()
                 .sorted(Comparator.comparing(
                                 (Integer i) -> sources.source(i).table().name())
@@ -163,10 +184,15 @@ final class Usage {
         for (int index : ordered) {
             numbers.put(index, base.size());
             base.add(new BaseColumn(
-                    sources.source(index).table().name(), sources.source(index).column(), splitOf(index)));
+                    sources.source(index).table().name(),
+                    binned.contains(index)
+                            ? Derived.binned(sources.source(index).column())
+                            : sources.source(index).column(),
+                    splitOf(index)));
         }
-        List<Expr> conditions =
-                sources.conditions().stream().map(c -> renumber(c, numbers)).toList();
+        List<Expr> conditions = Stream.concat(sources.conditions().stream(), mask.stream())
+                .map(c -> renumber(c, numbers))
+                .toList();
         Optional<Expr> where = conditions.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Expr.Call(
@@ -181,13 +207,11 @@ final class Usage {
                 base,
                 where,
                 keys.stream().map(k -> renumber(k, numbers)).toList(),
-                aggregates.stream().map(a -> renumber(a, numbers)).toList(),
-                stages,
-                names);
+                aggregates.stream().map(a -> renumber(a, numbers)).toList());
     }
 
     private Split splitOf(int index) {
-        if (sources.banded(index).isPresent()) {
+        if (sources.banded(index).isPresent() || binned.contains(index)) {
             return new Split.ByBand();
         }
         return whole.contains(index)
