@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.datareturn.guard.audit.LinearSpan;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
+import org.datareturn.guard.budget.Spending;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -22,6 +23,7 @@ public final class AnswerMemory {
     private final RowNumbers rows = new RowNumbers();
     private final Map<String, MeasureVersions> measures = new ConcurrentHashMap<>();
     private final Map<String, History> histories = new HashMap<>();
+    private final List<Spending> spendings = new ArrayList<>();
 
     private AnswerMemory(Optional<Journal> journal) {
         this.journal = journal;
@@ -58,8 +60,19 @@ public final class AnswerMemory {
             case JournalEntry.Rows added -> rows.add(added.rows());
             case JournalEntry.Measures changed ->
                 versions(changed.changes().measure()).add(changed.changes());
+            case JournalEntry.Spent spent -> spendings.add(spent.spending());
             case JournalEntry.Answer answer -> history(answer.organisation()).restore(answer);
         }
+    }
+
+    /** What was spent of privacy budgets before this process began. */
+    List<Spending> spendings() {
+        return List.copyOf(spendings);
+    }
+
+    /** Remembers that a part of a privacy budget is spent, durably. */
+    void spend(Spending spending) throws IOException {
+        append(new JournalEntry.Spent(spending));
     }
 
     RowNumbers rows() {
@@ -93,7 +106,7 @@ public final class AnswerMemory {
         }
     }
 
-    private void append(JournalEntry entry) throws IOException {
+    private synchronized void append(JournalEntry entry) throws IOException {
         if (journal.isPresent()) {
             journal.get().append(entry.bytes());
         }

@@ -1,6 +1,7 @@
 package org.datareturn.guard;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.DeclarationException;
-import org.datareturn.guard.declaration.ReleaseFloor;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.engine.EngineException;
@@ -42,6 +42,7 @@ public final class DataZone implements AutoCloseable {
     private final EngineLimits limits;
     private final Guard guard;
     private final Scratch scratch;
+    private final NoisyRelease noisy;
     private final DisclosureControl control;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private State state;
@@ -50,14 +51,32 @@ public final class DataZone implements AutoCloseable {
     private record State(Edition edition, DuckDbStore store, Population population) {}
 
     private DataZone(
-            ZoneDeclaration declaration, AnswerMemory memory, EngineLimits limits, Scratch scratch, State state) {
+            ZoneDeclaration declaration,
+            AnswerMemory memory,
+            EngineLimits limits,
+            Scratch scratch,
+            NoisyRelease noisy,
+            State state) {
         this.declaration = declaration;
         this.memory = memory;
         this.limits = limits;
         this.guard = new Guard(declaration);
         this.scratch = scratch;
-        this.control = new DisclosureControl(declaration.release(), memory, scratch);
+        this.noisy = noisy;
+        this.control = new DisclosureControl(declaration.release(), memory, scratch, noisy);
         this.state = state;
+    }
+
+    /**
+     * Opens a zone for as long as this process lives, with a secret of its own and the system's clock.
+     *
+     * @throws DeclarationException when this version cannot protect the zone as declared
+     * @throws LoadException when the data do not fit the declaration
+     */
+    public static DataZone open(
+            ZoneDeclaration declaration, Map<String, CsvSource> data, AnswerMemory memory, EngineLimits limits)
+            throws DeclarationException, LoadException {
+        return open(declaration, data, memory, limits, ZoneSecret.fresh(), Clock.systemUTC());
     }
 
     /**
@@ -67,17 +86,25 @@ public final class DataZone implements AutoCloseable {
      * @param data the CSV text of every declared table, by table name
      * @param memory the memory of the zone's answers
      * @param limits what the engine may use
+     * @param secret what its repeatable noise comes from: the same at every start that finds the same memory
+     * @param clock tells when a privacy budget is full again
      * @throws DeclarationException when this version cannot protect the zone as declared
      * @throws LoadException when the data do not fit the declaration
      */
     public static DataZone open(
-            ZoneDeclaration declaration, Map<String, CsvSource> data, AnswerMemory memory, EngineLimits limits)
+            ZoneDeclaration declaration,
+            Map<String, CsvSource> data,
+            AnswerMemory memory,
+            EngineLimits limits,
+            ZoneSecret secret,
+            Clock clock)
             throws DeclarationException, LoadException {
         requireAvailable(declaration);
         Map<String, LoadedTable> tables = read(declaration, data);
         State state = load(declaration, memory, limits, tables, Edition.of(tables.values()));
+        NoisyRelease noisy = new NoisyRelease(declaration.release(), memory, secret, clock);
         try {
-            return new DataZone(declaration, memory, limits, DuckDbScratch.open(SCRATCH_TIMEOUT), state);
+            return new DataZone(declaration, memory, limits, DuckDbScratch.open(SCRATCH_TIMEOUT), noisy, state);
         } catch (EngineException failed) {
             state.store().close();
             throw new LoadException("the scratch engine could not be opened", "临时计算引擎无法启动");
@@ -86,13 +113,6 @@ public final class DataZone implements AutoCloseable {
 
     private static void requireAvailable(ZoneDeclaration declaration) throws DeclarationException {
         List<DeclarationException.Problem> problems = new ArrayList<>();
-        if (declaration.release().noise() != ReleaseFloor.Noise.NONE) {
-            problems.add(new DeclarationException.Problem(
-                    "release.noise",
-                    0,
-                    "this noise is not available in this version; the zone is not opened with less",
-                    "本版本尚不支持这种加噪方式；不会以更弱的保护打开专区"));
-        }
         if (declaration.engine() != ZoneDeclaration.Engine.EMBEDDED) {
             problems.add(new DeclarationException.Problem(
                     "engine", 0, "this engine is not available in this version", "本版本尚不支持这种引擎"));
@@ -156,17 +176,18 @@ public final class DataZone implements AutoCloseable {
         lock.readLock().lock();
         try {
             String edition = state.edition().digest();
-            GuardedQuestion question = guard.check(call, sql, state.population());
+            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()));
             Optional<Released> remembered = control.remembered(question, edition);
             if (remembered.isPresent()) {
                 return remembered.get();
             }
+            Optional<Released.Cost> cost = noisy.pay(call.input().caller());
             ZoneEngine engine = new ZoneEngine(state.store(), state.population());
             List<RawResult> raws = new ArrayList<>();
             for (GuardedQuery query : question.queries()) {
                 raws.add(engine.run(query, declaration.release().dominance().largest()));
             }
-            return control.release(question, raws, state.population(), edition);
+            return control.release(question, raws, state.population(), edition, cost);
         } catch (QueryRefused refused) {
             return new Refused(refused.refusal());
         } catch (RuntimeException fault) {
@@ -177,6 +198,26 @@ public final class DataZone implements AutoCloseable {
                     "the guard failed at {0}",
                     java.util.Arrays.stream(fault.getStackTrace()).findFirst());
             return new Refused(Refusal.of(GuardReason.GUARD_FAILED));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * What a question would cost its caller, without asking it: 0 when it was answered before.
+     *
+     * @return the cost and what is left of the budget now; empty where answers cost nothing
+     * @throws QueryRefused when the question would be refused before any data are touched
+     */
+    public Optional<Released.Cost> preview(AuthorisedCall call, String sql) throws QueryRefused {
+        lock.readLock().lock();
+        try {
+            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()));
+            Optional<Released> remembered =
+                    control.remembered(question, state.edition().digest());
+            return remembered.isPresent()
+                    ? remembered.get().cost()
+                    : noisy.preview(call.input().caller());
         } finally {
             lock.readLock().unlock();
         }

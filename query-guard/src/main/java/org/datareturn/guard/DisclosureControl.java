@@ -22,8 +22,10 @@ public final class DisclosureControl {
     private final ReleaseFloor floor;
     private final AnswerMemory memory;
     private final Scratch scratch;
+    private final NoisyRelease noisy;
 
-    DisclosureControl(ReleaseFloor floor, AnswerMemory memory, Scratch scratch) {
+    DisclosureControl(ReleaseFloor floor, AnswerMemory memory, Scratch scratch, NoisyRelease noisy) {
+        this.noisy = noisy;
         this.floor = floor;
         this.memory = memory;
         this.scratch = scratch;
@@ -42,11 +44,17 @@ public final class DisclosureControl {
         History history = memory.history(question.call().input().caller().organisation());
         synchronized (history) {
             Optional<Released.Content> content = history.answer(key(question, edition));
-            return content.isPresent() ? Optional.of(renamed(content.get(), question.question())) : Optional.empty();
+            return content.isPresent()
+                    ? Optional.of(renamed(
+                            content.get(),
+                            question.question(),
+                            noisy.free(question.call().input().caller())))
+                    : Optional.empty();
         }
     }
 
-    private static Released renamed(Released.Content content, Question question) throws QueryRefused {
+    private static Released renamed(Released.Content content, Question question, Optional<Released.Cost> cost)
+            throws QueryRefused {
         if (content.columns().isEmpty()) {
             throw new QueryRefused(notComputable());
         }
@@ -64,8 +72,10 @@ public final class DisclosureControl {
                         content.suppressedGroups(),
                         content.planDigest(),
                         content.edition(),
-                        content.rewrittenSql()),
-                true);
+                        content.rewrittenSql(),
+                        content.margins()),
+                true,
+                cost);
     }
 
     /**
@@ -73,9 +83,15 @@ public final class DisclosureControl {
      * results of a question are decided against one audit: what one of them tells counts for the others.
      *
      * @param raws the raw results, in the order of the question's queries
+     * @param cost what was paid for the answer, where answers are paid for
      * @throws QueryRefused when nothing may be released, nothing can be computed from it, or it cannot be remembered
      */
-    Released release(GuardedQuestion question, List<RawResult> raws, Population population, String edition)
+    Released release(
+            GuardedQuestion question,
+            List<RawResult> raws,
+            Population population,
+            String edition,
+            Optional<Released.Cost> cost)
             throws QueryRefused {
         String organisation = question.call().input().caller().organisation();
         History history = memory.history(organisation);
@@ -88,17 +104,23 @@ public final class DisclosureControl {
                 throw new QueryRefused(Refusal.of(GuardReason.MEMORY_UNAVAILABLE));
             }
             Audit audit = new Audit(history, memory, population, question.minGroupSize(), floor.dominance());
-            List<ReleaseDecision> decisions = raws.stream()
-                    .map(raw -> new ReleaseDecision(raw, population, floor, audit))
-                    .toList();
-            List<List<List<@Nullable Object>>> cells = decided(decisions);
-            Finish finish = new Finish(question.question(), floor);
-            int number = history.nextNumber();
-            int suppressed = decisions.stream()
-                    .mapToInt(ReleaseDecision::suppressedGroups)
-                    .max()
-                    .orElse(0);
-            Released.Content content = content(finish, question, raws, cells, number, suppressed, edition);
+            List<Decided> decided = new ArrayList<>();
+            Optional<QueryRefused> nothing = Optional.empty();
+            for (RawResult raw : raws) {
+                try {
+                    decided.add(
+                            noisy.noisy()
+                                    ? noisily(raw, population, edition, history, raws.size())
+                                    : exactly(raw, population, audit));
+                } catch (QueryRefused refused) {
+                    nothing = nothing.or(() -> Optional.of(refused));
+                    decided.add(Decided.NOTHING);
+                }
+            }
+            if (nothing.isPresent() && decided.stream().allMatch(d -> d.rows().isEmpty())) {
+                throw nothing.get();
+            }
+            Released.Content content = content(question, raws, decided, history.nextNumber(), edition);
             try {
                 history.remember(organisation, key(question, edition), content, audit.told());
             } catch (IOException notDurable) {
@@ -107,25 +129,26 @@ public final class DisclosureControl {
             if (content.columns().isEmpty()) {
                 throw new QueryRefused(notComputable());
             }
-            return new Released(content, false);
+            return new Released(content, false, cost);
         }
     }
 
-    private static List<List<List<@Nullable Object>>> decided(List<ReleaseDecision> decisions) throws QueryRefused {
-        List<List<List<@Nullable Object>>> cells = new ArrayList<>();
-        Optional<QueryRefused> nothing = Optional.empty();
-        for (ReleaseDecision decision : decisions) {
-            try {
-                cells.add(decision.rows());
-            } catch (QueryRefused refused) {
-                nothing = nothing.or(() -> Optional.of(refused));
-                cells.add(List.of());
-            }
-        }
-        if (nothing.isPresent() && cells.stream().allMatch(List::isEmpty)) {
-            throw nothing.get();
-        }
-        return cells;
+    /** What may leave of one raw result. */
+    private record Decided(List<List<@Nullable Object>> rows, int suppressedGroups, List<Released.Margin> margins) {
+        static final Decided NOTHING = new Decided(List.of(), 0, List.of());
+    }
+
+    private Decided exactly(RawResult raw, Population population, Audit audit) throws QueryRefused {
+        ReleaseDecision decision = new ReleaseDecision(raw, population, floor, audit);
+        List<List<@Nullable Object>> rows = decision.rows();
+        return new Decided(rows, decision.suppressedGroups(), List.of());
+    }
+
+    /** With noise there is nothing to audit: what all answers tell together is bounded by the noise itself. */
+    private Decided noisily(RawResult raw, Population population, String edition, History history, int of)
+            throws QueryRefused {
+        NoisyDecision decision = noisy.decide(raw, population, edition, history.nextNumber() - 1, of);
+        return new Decided(decision.rows(), decision.suppressedGroups(), decision.margins());
     }
 
     /**
@@ -133,21 +156,21 @@ public final class DisclosureControl {
      * result follows from released values, so they have been told.
      */
     private Released.Content content(
-            Finish finish,
-            GuardedQuestion question,
-            List<RawResult> raws,
-            List<List<List<@Nullable Object>>> cells,
-            int number,
-            int suppressed,
-            String edition) {
+            GuardedQuestion question, List<RawResult> raws, List<Decided> decided, int number, String edition) {
+        Finish finish = new Finish(question.question(), floor);
         String sql = raws.stream().map(RawResult::sql).collect(Collectors.joining(";\n")) + ";\n" + finish.explained();
+        int suppressed = decided.stream().mapToInt(Decided::suppressedGroups).max().orElse(0);
+        List<Released.Margin> margins =
+                decided.stream().flatMap(d -> d.margins().stream()).toList();
+        Finish.Table none = new Finish.Table(List.of(), List.of());
+        Finish.Table table;
         try {
-            Finish.Table table = finish.table(scratch, cells);
-            return new Released.Content(
-                    number, table.columns(), table.rows(), suppressed, question.planDigest(), edition, sql);
+            table = finish.table(scratch, decided.stream().map(Decided::rows).toList());
         } catch (EngineException failed) {
-            return new Released.Content(number, List.of(), List.of(), suppressed, question.planDigest(), edition, sql);
+            table = none;
         }
+        return new Released.Content(
+                number, table.columns(), table.rows(), suppressed, question.planDigest(), edition, sql, margins);
     }
 
     private static Refusal notComputable() {

@@ -62,6 +62,8 @@ public enum GuardReason implements ReasonCode {
     NOT_COMPUTABLE(Kind.INVALID, "由已发布的数值无法算出所要的结果", "what was asked cannot be computed from the released values"),
     /** The audit of earlier answers has reached its bound. */
     AUDIT_EXHAUSTED(Kind.EXHAUSTED, "本版数据可回答的不同问题已用尽", "no more different questions can be answered on these data"),
+    /** The privacy budget does not suffice. */
+    BUDGET_EXHAUSTED(Kind.EXHAUSTED, "隐私预算已用尽，将于 {0} 恢复", "the privacy budget is used up; it is full again from {0}"),
     /** More cells than the guard handles. */
     TOO_MANY_CELLS(Kind.EXHAUSTED, "分组过细", "the grouping is too fine"),
     /** The zone answers approved templates only. */

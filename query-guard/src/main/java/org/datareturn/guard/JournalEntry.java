@@ -6,12 +6,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.datareturn.guard.AnswerMemory.Told;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
+import org.datareturn.guard.budget.Spending;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -27,6 +30,9 @@ sealed interface JournalEntry {
 
     /** An answer and what it told. */
     record Answer(String organisation, String key, Released.Content content, List<Told> told) implements JournalEntry {}
+
+    /** A part of a privacy budget that was spent. */
+    record Spent(Spending spending) implements JournalEntry {}
 
     /** This entry as bytes. */
     default byte[] bytes() throws IOException {
@@ -45,6 +51,13 @@ sealed interface JournalEntry {
                     text(out, changes.measure());
                     numbers(out, changes.rows());
                     numbers(out, changes.fingerprints());
+                }
+                case Spent(Spending spending) -> {
+                    out.writeByte('B');
+                    text(out, spending.organisation());
+                    text(out, spending.analyst());
+                    text(out, spending.epsilon().toString());
+                    text(out, spending.at().toString());
                 }
                 case Answer answer -> {
                     out.writeByte('A');
@@ -72,6 +85,7 @@ sealed interface JournalEntry {
             return switch (in.readByte()) {
                 case 'R' -> new Rows(new RowNumbers.NewRows(text(in), hashes(in), hashes(in)));
                 case 'M' -> new Measures(new MeasureVersions.Changes(text(in), numbers(in), numbers(in)));
+                case 'B' -> new Spent(new Spending(text(in), text(in), new BigDecimal(text(in)), instant(in)));
                 case 'A' -> {
                     String organisation = text(in);
                     String key = text(in);
@@ -110,6 +124,7 @@ sealed interface JournalEntry {
                 value(out, value);
             }
         }
+        margins(out, content.margins());
     }
 
     private static Released.Content content(DataInputStream in) throws IOException {
@@ -131,7 +146,39 @@ sealed interface JournalEntry {
             }
             rows.add(row);
         }
-        return new Released.Content(number, columns, rows, suppressed, plan, edition, sql);
+        return new Released.Content(number, columns, rows, suppressed, plan, edition, sql, margins(in));
+    }
+
+    private static void margins(DataOutputStream out, List<Released.Margin> margins) throws IOException {
+        out.writeInt(margins.size());
+        for (Released.Margin margin : margins) {
+            out.writeInt(margin.key().size());
+            for (Object part : margin.key()) {
+                value(out, part);
+            }
+            text(out, margin.value());
+            text(out, margin.halfWidth().toString());
+        }
+    }
+
+    private static List<Released.Margin> margins(DataInputStream in) throws IOException {
+        List<Released.Margin> margins = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            List<@Nullable Object> key = new ArrayList<>();
+            for (int parts = in.readInt(); parts > 0; parts--) {
+                key.add(value(in));
+            }
+            margins.add(new Released.Margin(key, text(in), new BigDecimal(text(in))));
+        }
+        return margins;
+    }
+
+    private static Instant instant(DataInputStream in) throws IOException {
+        try {
+            return Instant.parse(text(in));
+        } catch (DateTimeParseException damaged) {
+            throw new IOException("a journal entry without a time", damaged);
+        }
     }
 
     private static void value(DataOutputStream out, @Nullable Object value) throws IOException {

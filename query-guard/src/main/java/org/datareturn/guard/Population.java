@@ -327,6 +327,19 @@ final class Population implements ZoneFacts {
         return numbers.subjectCount(table, rows);
     }
 
+    /** The values of a column that at least so many subjects hold. */
+    List<Object> values(String table, ColumnDeclaration column, int atLeast) {
+        return holders.getOrDefault(table + "." + column.name(), Map.of()).entrySet().stream()
+                .filter(entry -> !personal.contains(table) || entry.getValue() >= atLeast)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The numbers of the subjects behind these rows, in the same order. */
+    List<Integer> owners(String table, List<Integer> rows) {
+        return numbers.subjectNumbers(table, rows);
+    }
+
     /** The distinct subjects behind rows of a table. */
     RoaringBitmap subjects(String table, RoaringBitmap rows) {
         return numbers.subjects(table, rows);

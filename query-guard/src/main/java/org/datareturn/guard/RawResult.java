@@ -12,9 +12,18 @@ import org.roaringbitmap.RoaringBitmap;
 public final class RawResult {
     private final GuardedQuery query;
     private final List<Group> groups;
+    private final List<Cell> cells;
     private final RoaringBitmap leftOut;
     private final int groupsLeftOut;
     private final String sql;
+
+    /**
+     * A base cell, however few stand behind it. Noisy release modes decide on these.
+     *
+     * @param values its values, by the query's base columns
+     * @param rows its rows
+     */
+    record Cell(List<@Nullable Object> values, RoaringBitmap rows) {}
 
     /**
      * A group: a union of base cells each of which stands for enough subjects.
@@ -57,9 +66,16 @@ public final class RawResult {
      */
     record Sums(BigDecimal sum, BigDecimal absolute, BigDecimal largest) {}
 
-    RawResult(GuardedQuery query, List<Group> groups, RoaringBitmap leftOut, int groupsLeftOut, String sql) {
+    RawResult(
+            GuardedQuery query,
+            List<Group> groups,
+            List<Cell> cells,
+            RoaringBitmap leftOut,
+            int groupsLeftOut,
+            String sql) {
         this.query = query;
         this.groups = List.copyOf(groups);
+        this.cells = List.copyOf(cells);
         this.leftOut = leftOut;
         this.groupsLeftOut = groupsLeftOut;
         this.sql = sql;
@@ -72,6 +88,11 @@ public final class RawResult {
 
     List<Group> groups() {
         return groups;
+    }
+
+    /** Every base cell of the data asked, whether or not it meets the query's condition. */
+    List<Cell> cells() {
+        return cells;
     }
 
     /** Rows of groups that have no base cell large enough. */

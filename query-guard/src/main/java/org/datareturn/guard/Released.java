@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.datareturn.guard.plan.Aggregate;
+import org.datareturn.guard.plan.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,48 @@ public final class Released implements ZoneAnswer {
      */
     public record Column(String name, String sqlType, ColumnKind kind, BigDecimal tolerance) {}
 
+    /**
+     * How far off a released value may be.
+     *
+     * @param key the key of its group
+     * @param value what was asked, such as {@code COUNT(*)} or {@code AVG(hours)}
+     * @param halfWidth the half-width of its 95 % interval
+     */
+    public record Margin(List<@Nullable Object> key, String value, BigDecimal halfWidth) {
+        public Margin {
+            List<@Nullable Object> written = new ArrayList<>();
+            for (Object part : key) {
+                BigDecimal number = Values.number(part);
+                written.add(part == null ? null : number == null ? part.toString() : number.toPlainString());
+            }
+            key = Collections.unmodifiableList(written);
+        }
+
+        static String label(Aggregate aggregate) {
+            return switch (aggregate) {
+                case Aggregate.CountRows rows -> rows.condition().isEmpty() ? "COUNT(*)" : "COUNT(*) FILTER";
+                case Aggregate.CountSubjects subjects ->
+                    subjects.condition().isEmpty() ? "COUNT(DISTINCT subject)" : "COUNT(DISTINCT subject) FILTER";
+                case Aggregate.CountKeys keys -> "COUNT(DISTINCT key)";
+                case Aggregate.Share share -> "share";
+                case Aggregate.CountMeasure count -> "COUNT(" + count.measure().name() + ")";
+                case Aggregate.Sum sum -> "SUM(" + sum.measure().name() + ")";
+                case Aggregate.Average average -> "AVG(" + average.measure().name() + ")";
+            };
+        }
+    }
+
+    /**
+     * What an answer cost.
+     *
+     * @param epsilon the privacy loss paid for it; 0 when it came from memory
+     * @param left what its analyst still has of the budget
+     */
+    public record Cost(BigDecimal epsilon, BigDecimal left) {}
+
     private final Content content;
     private final boolean fromMemory;
+    private final Optional<Cost> cost;
 
     /**
      * Everything an answer holds but where it came from.
@@ -51,8 +94,25 @@ public final class Released implements ZoneAnswer {
             int suppressedGroups,
             String planDigest,
             String edition,
-            String rewrittenSql) {
+            String rewrittenSql,
+            List<Margin> margins) {
+        Content(
+                int number,
+                List<Column> columns,
+                List<List<@Nullable Object>> rows,
+                int suppressedGroups,
+                String planDigest,
+                String edition,
+                String rewrittenSql) {
+            this(number, columns, rows, suppressedGroups, planDigest, edition, rewrittenSql, List.of());
+        }
+
+        Content with(List<Margin> known) {
+            return new Content(number, columns, rows, suppressedGroups, planDigest, edition, rewrittenSql, known);
+        }
+
         Content {
+            margins = List.copyOf(margins);
             columns = List.copyOf(columns);
             List<List<@Nullable Object>> copies = new ArrayList<>();
             rows.forEach(row -> copies.add(Collections.unmodifiableList(new ArrayList<@Nullable Object>(row))));
@@ -60,9 +120,10 @@ public final class Released implements ZoneAnswer {
         }
     }
 
-    Released(Content content, boolean fromMemory) {
+    Released(Content content, boolean fromMemory, Optional<Cost> cost) {
         this.content = content;
         this.fromMemory = fromMemory;
+        this.cost = cost;
     }
 
     Content content() {
@@ -108,6 +169,16 @@ public final class Released implements ZoneAnswer {
     /** The SQL the engine ran, without the lists of cells it was given. */
     public String rewrittenSql() {
         return content.rewrittenSql();
+    }
+
+    /** How far off the values may be, where the zone's noise allows to say so; empty elsewhere. */
+    public List<Margin> margins() {
+        return content.margins();
+    }
+
+    /** What the answer cost, where answers are paid for from a budget. */
+    public Optional<Cost> cost() {
+        return cost;
     }
 
     /** Whether the same question had been answered before and this is that answer. */

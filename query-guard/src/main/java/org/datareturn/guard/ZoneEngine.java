@@ -77,7 +77,8 @@ public final class ZoneEngine {
         RawResult result() throws EngineException, QueryRefused {
             Map<List<@Nullable Object>, List<BaseCell>> groups = new TreeMap<>(Values.ROW_ORDER);
             Map<List<@Nullable Object>, RoaringBitmap> small = new TreeMap<>(Values.ROW_ORDER);
-            for (BaseCell cell : baseCells()) {
+            List<BaseCell> all = baseCells();
+            for (BaseCell cell : all) {
                 boolean enough =
                         population.subjects(query.fact(), cell.rows()).getCardinality() >= guarded.minGroupSize();
                 boolean told = enough || publishable(cell);
@@ -103,7 +104,10 @@ public final class ZoneEngine {
             for (Map.Entry<List<@Nullable Object>, List<BaseCell>> group : groups.entrySet()) {
                 results.add(group(group.getKey(), group.getValue(), slot++, sums));
             }
-            return new RawResult(guarded, results, leftOut, small.size(), String.join(";\n", statements));
+            List<RawResult.Cell> cells = all.stream()
+                    .map(cell -> new RawResult.Cell(cell.values(), cell.rows()))
+                    .toList();
+            return new RawResult(guarded, results, cells, leftOut, small.size(), String.join(";\n", statements));
         }
 
         private List<BaseCell> baseCells() throws EngineException, QueryRefused {

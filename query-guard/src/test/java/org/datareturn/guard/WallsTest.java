@@ -58,7 +58,7 @@ class WallsTest {
             .that()
             .doNotHaveFullyQualifiedName("org.datareturn.guard.DisclosureControl")
             .should()
-            .callConstructor(Released.class, Released.Content.class, boolean.class);
+            .callConstructor(Released.class, Released.Content.class, boolean.class, java.util.Optional.class);
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINE_MAKES_RAW_RESULTS = noClasses()
@@ -68,6 +68,7 @@ class WallsTest {
             .callConstructor(
                     RawResult.class,
                     GuardedQuery.class,
+                    java.util.List.class,
                     java.util.List.class,
                     org.roaringbitmap.RoaringBitmap.class,
                     int.class,

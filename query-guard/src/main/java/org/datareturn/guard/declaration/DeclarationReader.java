@@ -132,7 +132,8 @@ public final class DeclarationReader {
     }
 
     private static Optional<ReleaseFloor.Budget> budget(DeclarationCursor at) {
-        Map<String, DeclarationCursor> entries = at.entries(Set.of("epsilon", "per_query", "refresh"));
+        Map<String, DeclarationCursor> entries = at.entries(Set.of(
+                "epsilon", "per_query", "refresh", "organisation", "delta", "rows_per_subject", "groups_per_subject"));
         Optional<BigDecimal> epsilon = at.required(entries, "epsilon").flatMap(DeclarationReader::positive);
         Optional<BigDecimal> perQuery = at.required(entries, "per_query").flatMap(DeclarationReader::positive);
         Optional<Period> refresh = at.required(entries, "refresh").flatMap(DeclarationReader::period);
@@ -143,7 +144,45 @@ public final class DeclarationReader {
             at.problem("per_query must not exceed epsilon", "per_query 不得大于 epsilon");
             return Optional.empty();
         }
-        return Optional.of(new ReleaseFloor.Budget(epsilon.get(), perQuery.get(), refresh.get()));
+        return Optional.of(new ReleaseFloor.Budget(
+                epsilon.get(),
+                perQuery.get(),
+                refresh.get(),
+                organisationTotal(entries, epsilon.get()),
+                optional(entries, "delta").flatMap(DeclarationReader::smallProbability),
+                contribution(entries)));
+    }
+
+    private static BigDecimal organisationTotal(Map<String, DeclarationCursor> entries, BigDecimal epsilon) {
+        Optional<DeclarationCursor> at = optional(entries, "organisation");
+        BigDecimal total = at.flatMap(DeclarationReader::positive).orElse(epsilon);
+        if (total.compareTo(epsilon) < 0) {
+            at.ifPresent(c -> c.problem("organisation must not be less than epsilon", "organisation 不得小于 epsilon"));
+        }
+        return total;
+    }
+
+    private static Optional<BigDecimal> smallProbability(DeclarationCursor at) {
+        return positive(at).filter(value -> {
+            boolean small = value.compareTo(new BigDecimal("0.001")) <= 0;
+            if (!small) {
+                at.problem("delta must not exceed 0.001", "delta 不得大于 0.001");
+            }
+            return small;
+        });
+    }
+
+    private static ReleaseFloor.Contribution contribution(Map<String, DeclarationCursor> entries) {
+        ReleaseFloor.Contribution standard = ReleaseFloor.Contribution.STANDARD;
+        int rows = optional(entries, "rows_per_subject")
+                .map(c -> c.whole(1, MOST))
+                .orElse(OptionalInt.of(standard.rows()))
+                .orElse(standard.rows());
+        int groups = optional(entries, "groups_per_subject")
+                .map(c -> c.whole(1, MOST))
+                .orElse(OptionalInt.of(standard.groups()))
+                .orElse(standard.groups());
+        return new ReleaseFloor.Contribution(rows, Math.min(rows, groups));
     }
 
     private static Optional<BigDecimal> positive(DeclarationCursor at) {

@@ -42,8 +42,29 @@ public record ReleaseFloor(int minGroupSize, Dominance dominance, int rounding, 
      * @param epsilon the whole of it
      * @param perQuery what a query costs
      * @param refresh after how long it is full again
+     * @param organisation the whole of it for all analysts of an organisation together
+     * @param delta when given, loss is counted as zero-concentrated differential privacy and {@code epsilon} holds
+     *     with this δ; when not, it holds with pure ε-differential privacy
+     * @param contribution how much of one subject a query uses, where a table has several rows of a subject
      */
-    public record Budget(BigDecimal epsilon, BigDecimal perQuery, Period refresh) {}
+    public record Budget(
+            BigDecimal epsilon,
+            BigDecimal perQuery,
+            Period refresh,
+            BigDecimal organisation,
+            Optional<BigDecimal> delta,
+            Contribution contribution) {}
+
+    /**
+     * The most of one subject that enters a differentially private answer.
+     *
+     * @param rows rows, over all groups of the answer
+     * @param groups groups these rows may lie in
+     */
+    public record Contribution(int rows, int groups) {
+        /** What holds when a zone declares nothing else. */
+        public static final Contribution STANDARD = new Contribution(5, 3);
+    }
 
     public ReleaseFloor {
         if (minGroupSize < LEAST_GROUP_SIZE || rounding < 1 || (noise == Noise.DP) != budget.isPresent()) {

@@ -28,6 +28,7 @@ import org.datareturn.guard.Refresh;
 import org.datareturn.guard.Refused;
 import org.datareturn.guard.Released;
 import org.datareturn.guard.ZoneAnswer;
+import org.datareturn.guard.ZoneSecret;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
 import org.datareturn.guard.declaration.ZoneDeclaration;
@@ -176,7 +177,13 @@ public final class ZoneTrial {
 
         private DataZone open(Map<String, Path> from) throws BadInput {
             try {
-                return DataZone.open(declaration, sources(from), AnswerMemory.inProcess(), EngineLimits.standard());
+                return DataZone.open(
+                        declaration,
+                        sources(from),
+                        AnswerMemory.inProcess(),
+                        EngineLimits.standard(),
+                        ZoneSecret.fresh(),
+                        clock);
             } catch (DeclarationException wrong) {
                 throw wrong(wrong);
             } catch (LoadException unfit) {
@@ -252,6 +259,20 @@ public final class ZoneTrial {
                 values.forEach(value -> add(row, value));
             }
             node.put("suppressed_groups", released.suppressedGroups());
+            released.cost().ifPresent(cost -> {
+                node.put("epsilon_spent", cost.epsilon());
+                node.put("budget_left", cost.left());
+            });
+            if (!released.margins().isEmpty()) {
+                ArrayNode margins = node.putArray("margins_95");
+                for (Released.Margin margin : released.margins()) {
+                    ObjectNode one = margins.addObject();
+                    ArrayNode key = one.putArray("key");
+                    margin.key().forEach(part -> add(key, part));
+                    one.put("value", margin.value());
+                    one.put("plus_minus", plain(margin.halfWidth()));
+                }
+            }
             if (options.explain()) {
                 node.put("rewritten_sql", released.rewrittenSql());
             }

@@ -75,7 +75,7 @@ public final class Node implements AutoCloseable {
         NodeStores stores = NodeStores.open(options, clock);
         try {
             PolicyDecisionPoint policy = policy(options);
-            return new Node(stores, ZoneShelf.open(stores), policy, clock);
+            return new Node(stores, ZoneShelf.open(stores, clock), policy, clock);
         } catch (PolicyBundleException | IOException e) {
             throw closing(stores, new NodeStartException(String.valueOf(e.getMessage()), e));
         } catch (NodeStartException e) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Map;
 import org.datareturn.guard.AnswerMemory;
 import org.datareturn.guard.DataZone;
 import org.datareturn.guard.EngineLimits;
+import org.datareturn.guard.ZoneSecret;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.load.CsvSource;
 import org.datareturn.guard.load.LoadException;
+import org.datareturn.sandbox.keys.KeyBytesAccess;
 import org.datareturn.sandbox.zone.AnswerJournal;
 import org.datareturn.sandbox.zone.Digests;
 import org.datareturn.sandbox.zone.ServedZone;
@@ -29,7 +32,11 @@ final class ZoneShelf implements AutoCloseable {
     private final List<ServedZone> served = new ArrayList<>();
     private final List<AnswerJournal> journals = new ArrayList<>();
 
-    private ZoneShelf() {}
+    private final Clock clock;
+
+    private ZoneShelf(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Where the declaration of a zone lies: it says how data may be used and holds none. */
     static Path declarationFile(NodeOptions options, String zone) {
@@ -40,8 +47,8 @@ final class ZoneShelf implements AutoCloseable {
         return options.dataFolder().resolve("zone-declarations");
     }
 
-    static ZoneShelf open(NodeStores stores) throws NodeStartException, IOException {
-        ZoneShelf shelf = new ZoneShelf();
+    static ZoneShelf open(NodeStores stores, Clock clock) throws NodeStartException, IOException {
+        ZoneShelf shelf = new ZoneShelf(clock);
         try {
             for (String zone : ok(stores.zoneFiles().zones())) {
                 shelf.serve(stores, zone);
@@ -75,12 +82,27 @@ final class ZoneShelf implements AutoCloseable {
             for (TableDeclaration table : declaration.tables()) {
                 tables.put(table.name(), new SealedTable(edition, table.name()));
             }
-            DataZone data =
-                    DataZone.open(declaration, tables, AnswerMemory.journalled(journal), EngineLimits.standard());
+            DataZone data = DataZone.open(
+                    declaration,
+                    tables,
+                    AnswerMemory.journalled(journal),
+                    EngineLimits.standard(),
+                    secret(stores, zone),
+                    clock);
             served.add(new ServedZone(data, edition.manifest()));
         } catch (DeclarationException | LoadException e) {
             throw new NodeStartException("zone " + zone + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What a zone's repeatable noise comes from: of the ring, so that no restart draws it anew. */
+    private static ZoneSecret secret(NodeStores stores, String zone) {
+        byte[] key = stores.keys()
+                .deriveSecret(
+                        KeyBytesAccess.iKnowKeyBytesLeaveTheRing(),
+                        "datareturn.org/zone-noise/v1/" + zone,
+                        ZoneSecret.BYTES);
+        return ZoneSecret.of(key);
     }
 
     private static <T> T ok(StoreResult<T> result) throws NodeStartException {

@@ -1,0 +1,228 @@
+package org.datareturn.guard;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.datareturn.guard.plan.Band;
+import org.datareturn.guard.plan.BaseColumn;
+import org.datareturn.guard.plan.CellQuery;
+import org.datareturn.guard.plan.Expr;
+import org.datareturn.guard.plan.Values;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Turns the base cells of one group that meet a condition into the set that is answered for, and into the cells of the
+ * cube that its noise comes from.
+ *
+ * <p><b>Neutral conditions.</b> Column by column: where the cells that a condition leaves out along a column hold fewer
+ * subjects than the (blurred) minimum, nobody included, the column is taken out of the question there. So a condition that
+ * would tell one person apart and a condition that tells nobody apart give the same set and the same noise. <b>Small
+ * regions</b> that are left are dropped. What remains is the same for every spelling that selects the same cells.
+ *
+ * <p><b>Cells of the cube.</b> A set of values of a column is written as these values, or as all minus the others when
+ * those are fewer; so a column of which everything is selected vanishes from the noise too.
+ */
+final class StickyRegions {
+    private static final String ALL = "*";
+    private static final String OTHER = "~";
+
+    private final CellQuery query;
+    private final Population population;
+    private final StickyNoise noise;
+    private final int minGroupSize;
+    private final List<Set<String>> domains = new ArrayList<>();
+    private final List<Integer> order = new ArrayList<>();
+
+    /** What is answered for: rows, and the cube's cells with their multiplicities. */
+    record Selection(RoaringBitmap rows, Map<String, Integer> cells) {}
+
+    private record Region(List<String> at, RoaringBitmap rows, boolean in) {}
+
+    StickyRegions(CellQuery query, Population population, StickyNoise noise, int minGroupSize) {
+        this.query = query;
+        this.population = population;
+        this.noise = noise;
+        this.minGroupSize = minGroupSize;
+        TreeMap<String, Integer> byName = new TreeMap<>();
+        for (int i = 0; i < query.base().size(); i++) {
+            BaseColumn base = query.base().get(i);
+            byName.put(name(i) + "#" + i, i);
+            Set<String> domain = new TreeSet<>();
+            if (base.column().banded() && base.split() instanceof BaseColumn.Split.ByBand) {
+                for (int b = 0; b <= base.column().bins().size(); b++) {
+                    domain.add(label(new Band(b, "")));
+                }
+            } else {
+                population.values(base.table(), base.column(), minGroupSize).forEach(value -> domain.add(label(value)));
+            }
+            if (!population.missing(base.table(), base.column()).isEmpty()) {
+                domain.add(label(null));
+            }
+            domains.add(domain);
+        }
+        order.addAll(byName.values());
+    }
+
+    private String name(int column) {
+        BaseColumn base = query.base().get(column);
+        return base.table() + "." + base.column().name();
+    }
+
+    private static String label(@Nullable Object value) {
+        BigDecimal number = Values.number(value);
+        return switch (value) {
+            case null -> "0";
+            case BaseColumn.Unnamed other -> OTHER;
+            case Band band -> "b" + band.index();
+            case String text -> "s" + text;
+            default ->
+                number == null ? "v" + value : "n" + number.stripTrailingZeros().toPlainString();
+        };
+    }
+
+    /**
+     * The set selected of one group.
+     *
+     * @param cells the base cells with the group's key, and whether each meets the condition
+     * @return empty when no region is left that is large enough
+     */
+    Optional<Selection> select(Map<RawResult.Cell, Boolean> cells) {
+        List<Region> regions = new ArrayList<>();
+        cells.forEach((cell, in) -> regions.add(
+                new Region(cell.values().stream().map(StickyRegions::label).toList(), cell.rows(), in)));
+        List<Region> coarse = regions;
+        for (int column : order) {
+            // Along a key's column the group does not have every value: there the condition is the question itself.
+            coarse = keyed(column) ? coarse : neutralised(coarse, column);
+        }
+        RoaringBitmap rows = new RoaringBitmap();
+        Map<List<String>, Integer> kept = new HashMap<>();
+        for (Region region : coarse) {
+            if (region.in() && subjects(region.rows()) >= threshold("cell", region.at())) {
+                rows.or(region.rows());
+                kept.put(region.at(), 1);
+            }
+        }
+        return kept.isEmpty() ? Optional.empty() : Optional.of(new Selection(rows, cube(kept)));
+    }
+
+    private List<Region> neutralised(List<Region> regions, int column) {
+        Map<List<String>, List<Region>> byRest = new LinkedHashMap<>();
+        for (Region region : regions) {
+            byRest.computeIfAbsent(with(region.at(), column, ALL), r -> new ArrayList<>())
+                    .add(region);
+        }
+        List<Region> after = new ArrayList<>();
+        byRest.forEach((rest, along) -> {
+            RoaringBitmap out = new RoaringBitmap();
+            RoaringBitmap all = new RoaringBitmap();
+            for (Region region : along) {
+                all.or(region.rows());
+                if (!region.in()) {
+                    out.or(region.rows());
+                }
+            }
+            boolean any = along.stream().anyMatch(Region::in);
+            if (any && subjects(out) < threshold("out " + name(column), rest)) {
+                after.add(new Region(rest, all, true));
+            } else {
+                after.addAll(along);
+            }
+        });
+        return after;
+    }
+
+    private boolean keyed(int column) {
+        Set<Integer> used = new TreeSet<>();
+        query.keys().forEach(key -> Expr.inputs(key, used::add));
+        return used.contains(column);
+    }
+
+    private static List<String> with(List<String> at, int column, String label) {
+        List<String> changed = new ArrayList<>(at);
+        changed.set(column, label);
+        return List.copyOf(changed);
+    }
+
+    private int subjects(RoaringBitmap rows) {
+        return population.subjects(query.fact(), rows).getCardinality();
+    }
+
+    /** The least number of subjects, blurred by place so that it is no sharp edge. */
+    int threshold(String what, List<String> at) {
+        return minGroupSize + noise.blur(1 + minGroupSize / 3, what, cell(at));
+    }
+
+    private Map<String, Integer> cube(Map<List<String>, Integer> regions) {
+        Map<List<String>, Integer> written = regions;
+        for (int column : order) {
+            written = rewritten(written, column);
+        }
+        Map<String, Integer> cells = new TreeMap<>();
+        written.forEach((at, times) -> cells.merge(cell(at), times, Integer::sum));
+        cells.values().removeIf(times -> times == 0);
+        return cells;
+    }
+
+    private Map<List<String>, Integer> rewritten(Map<List<String>, Integer> regions, int column) {
+        Map<List<String>, Map<Integer, Set<String>>> labels = new HashMap<>();
+        Map<List<String>, Integer> after = new HashMap<>();
+        regions.forEach((at, times) -> {
+            if (at.get(column).equals(ALL)) {
+                after.merge(at, times, Integer::sum);
+            } else {
+                labels.computeIfAbsent(with(at, column, ALL), r -> new HashMap<>())
+                        .computeIfAbsent(times, t -> new TreeSet<>())
+                        .add(at.get(column));
+            }
+        });
+        Set<String> domain = domains.get(column);
+        labels.forEach((rest, byTimes) -> byTimes.forEach((times, chosen) -> {
+            Set<String> left = new TreeSet<>(domain);
+            left.removeAll(chosen);
+            if (chosen.contains(OTHER)) {
+                left.retainAll(named(column));
+            }
+            Set<String> selected = new TreeSet<>(domain);
+            selected.removeAll(left);
+            if (left.size() < selected.size()) {
+                after.merge(rest, times, Integer::sum);
+                left.forEach(label -> after.merge(with(rest, column, label), -times, Integer::sum));
+            } else {
+                // A value too rare to be in the list is named here all the same when it was asked for.
+                selected.addAll(chosen);
+                selected.remove(OTHER);
+                selected.forEach(label -> after.merge(with(rest, column, label), times, Integer::sum));
+            }
+        }));
+        return after;
+    }
+
+    private Set<String> named(int column) {
+        Set<String> named = new TreeSet<>();
+        if (query.base().get(column).split() instanceof BaseColumn.Split.ByMention(List<Object> values)) {
+            values.forEach(value -> named.add(label(value)));
+        }
+        named.add(label(null));
+        return named;
+    }
+
+    /** A cell's name: its tables, and every column it says something of. */
+    private String cell(List<String> at) {
+        TreeSet<String> parts = new TreeSet<>();
+        for (int i = 0; i < at.size(); i++) {
+            if (!at.get(i).equals(ALL)) {
+                parts.add(name(i) + '=' + at.get(i));
+            }
+        }
+        return query.fact() + new TreeSet<>(query.tables()) + parts;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.datareturn.guard.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.datareturn.guard.noise;
+
+import org.jspecify.annotations.NullMarked;
