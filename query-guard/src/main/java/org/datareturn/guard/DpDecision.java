@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class DpDecision {
     private final DpPlan plan;
     private final Optional<Set<List<Boolean>>> atoms;
     private final DpMechanism mechanism;
+    private final Map<BigInteger, Noise> noises = new HashMap<>();
     private final RandomStream random = RandomStream.fresh();
 
     /**
@@ -122,15 +124,25 @@ final class DpDecision {
         };
     }
 
+    /** Noise of a sensitivity; made once for all groups. */
+    private Noise noise(BigInteger sensitivity) {
+        return noises.computeIfAbsent(sensitivity, mechanism::noise);
+    }
+
+    /** Noise of a count that one subject changes by 1 in so many groups. */
+    private Noise grouped(BigInteger groups) {
+        return noises.computeIfAbsent(groups.negate(), negated -> mechanism.noiseOfSquare(groups, groups));
+    }
+
     private DpCell measure(List<RawResult.Cell> cells, RoaringBitmap kept, Contributions bounded) {
         DpCell cell = new DpCell();
         BigInteger rowsOfOne = BigInteger.valueOf(bounded.rows());
         if (plan.countsRows()) {
-            countRows(cell, cells, kept, mechanism.noise(rowsOfOne));
+            countRows(cell, cells, kept, noise(rowsOfOne));
         }
         for (Optional<Expr> condition : plan.subjectConditions()) {
             BigInteger groups = BigInteger.valueOf(bounded.groups());
-            Noise noise = mechanism.noiseOfSquare(groups, groups);
+            Noise noise = grouped(groups);
             RoaringBitmap counted = RoaringBitmap.and(union(cells, condition), kept);
             long exact = population.subjects(query.fact(), counted).getCardinality();
             cell.subjects(condition, noisy(exact, noise));
@@ -142,7 +154,7 @@ final class DpDecision {
             cell.rows(Optional.empty(), fromPairs(rowsOfOne, cell));
         }
         for (Aggregate.CountKeys counted : plan.keyCounts()) {
-            cell.keys(counted, noisy(keys(cells, kept, counted), mechanism.noise(rowsOfOne)));
+            cell.keys(counted, noisy(keys(cells, kept, counted), noise(rowsOfOne)));
         }
         return cell;
     }
@@ -194,7 +206,7 @@ final class DpDecision {
         RoaringBitmap present = RoaringBitmap.andNot(kept, population.missing(query.fact(), measure));
         BigInteger count = BigInteger.valueOf(present.getLongCardinality());
         BigInteger total = Contributions.total(population.amounts(query.fact(), measure), present);
-        Noise noise = mechanism.noise(range.multiply(rowsOfOne));
+        Noise noise = noise(range.multiply(rowsOfOne));
         return new DpCell.Pair(
                 total.subtract(least.multiply(count)).add(noise.draw(random)),
                 greatest.multiply(count).subtract(total).add(noise.draw(random)),
@@ -210,7 +222,7 @@ final class DpDecision {
         for (ColumnDeclaration measure : complete) {
             sum = sum.add(cell.rowsOf(measure));
         }
-        Noise unit = mechanism.noise(rowsOfOne);
+        Noise unit = noise(rowsOfOne);
         return new DpCell.Estimate(
                 sum.divide(BigDecimal.valueOf(complete.size()), MathContext.DECIMAL128),
                 DpMechanism.bound(unit, 2 * complete.size(), OUTSIDE_ONE_SIDE) / complete.size());
@@ -231,11 +243,11 @@ final class DpDecision {
         Noise noise;
         if (!single) {
             BigInteger groups = BigInteger.valueOf(bounded.groups());
-            noise = mechanism.noiseOfSquare(groups, groups);
+            noise = grouped(groups);
             draws = 1;
             parts = 1;
         } else {
-            noise = mechanism.noise(BigInteger.valueOf(bounded.rows()));
+            noise = noise(BigInteger.valueOf(bounded.rows()));
             draws = plan.countsRows()
                     ? atoms.map(Set::size).orElse(1)
                     : 2 * complete().size();
