@@ -159,7 +159,8 @@ public final class DisclosureControl {
             GuardedQuestion question, List<RawResult> raws, List<Decided> decided, int number, String edition) {
         Finish finish = new Finish(question.question(), floor);
         String sql = raws.stream().map(RawResult::sql).collect(Collectors.joining(";\n")) + ";\n" + finish.explained();
-        int suppressed = decided.stream().mapToInt(Decided::suppressedGroups).max().orElse(0);
+        int suppressed =
+                decided.stream().mapToInt(Decided::suppressedGroups).max().orElse(0);
         List<Released.Margin> margins =
                 decided.stream().flatMap(d -> d.margins().stream()).toList();
         Finish.Table none = new Finish.Table(List.of(), List.of());

@@ -2,8 +2,8 @@ package org.datareturn.guard;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class StickyRegions {
     /** What is answered for: rows, and the cube's cells with their multiplicities. */
     record Selection(RoaringBitmap rows, Map<String, Integer> cells) {}
 
-    private record Region(List<String> at, RoaringBitmap rows, boolean in) {}
+    private record Region(List<String> at, RoaringBitmap rows) {}
 
     StickyRegions(CellQuery query, Population population, StickyNoise noise, int minGroupSize) {
         this.query = query;
@@ -95,18 +95,26 @@ final class StickyRegions {
      * @return empty when no region is left that is large enough
      */
     Optional<Selection> select(Map<RawResult.Cell, Boolean> cells) {
-        List<Region> regions = new ArrayList<>();
-        cells.forEach((cell, in) -> regions.add(
-                new Region(cell.values().stream().map(StickyRegions::label).toList(), cell.rows(), in)));
-        List<Region> coarse = regions;
+        List<Region> group = new ArrayList<>();
+        List<Region> selected = new ArrayList<>();
+        cells.forEach((cell, in) -> {
+            Region region =
+                    new Region(cell.values().stream().map(StickyRegions::label).toList(), cell.rows());
+            group.add(region);
+            if (in) {
+                selected.add(region);
+            }
+        });
+        Universe universe = new Universe(group);
+        List<Region> coarse = selected;
         for (int column : order) {
             // Along a key's column the group does not have every value: there the condition is the question itself.
-            coarse = keyed(column) ? coarse : neutralised(coarse, column);
+            coarse = keyed(column) ? coarse : neutralised(coarse, universe, column);
         }
         RoaringBitmap rows = new RoaringBitmap();
         Map<List<String>, Integer> kept = new HashMap<>();
         for (Region region : coarse) {
-            if (region.in() && subjects(region.rows()) >= threshold("cell", region.at())) {
+            if (subjects(region.rows()) >= threshold("cell", region.at())) {
                 rows.or(region.rows());
                 kept.put(region.at(), 1);
             }
@@ -114,30 +122,64 @@ final class StickyRegions {
         return kept.isEmpty() ? Optional.empty() : Optional.of(new Selection(rows, cube(kept)));
     }
 
-    private List<Region> neutralised(List<Region> regions, int column) {
-        Map<List<String>, List<Region>> byRest = new LinkedHashMap<>();
-        for (Region region : regions) {
-            byRest.computeIfAbsent(with(region.at(), column, ALL), r -> new ArrayList<>())
-                    .add(region);
+    /** All rows of a group, by what is said of them. */
+    private static final class Universe {
+        private final List<Region> group;
+        private final Map<Set<Integer>, Map<List<String>, RoaringBitmap>> byOpen = new HashMap<>();
+
+        Universe(List<Region> group) {
+            this.group = group;
         }
-        List<Region> after = new ArrayList<>();
-        byRest.forEach((rest, along) -> {
-            RoaringBitmap out = new RoaringBitmap();
-            RoaringBitmap all = new RoaringBitmap();
-            for (Region region : along) {
-                all.or(region.rows());
-                if (!region.in()) {
-                    out.or(region.rows());
+
+        /** The rows that lie at a place, whose open columns can be anything. */
+        RoaringBitmap at(List<String> place) {
+            Set<Integer> open = new TreeSet<>();
+            for (int i = 0; i < place.size(); i++) {
+                if (place.get(i).equals(ALL)) {
+                    open.add(i);
                 }
             }
-            boolean any = along.stream().anyMatch(Region::in);
-            if (any && subjects(out) < threshold("out " + name(column), rest)) {
-                after.add(new Region(rest, all, true));
-            } else {
-                after.addAll(along);
+            Map<List<String>, RoaringBitmap> rows = byOpen.computeIfAbsent(open, this::opened);
+            return rows.getOrDefault(place, new RoaringBitmap());
+        }
+
+        private Map<List<String>, RoaringBitmap> opened(Set<Integer> open) {
+            Map<List<String>, RoaringBitmap> rows = new HashMap<>();
+            for (Region region : group) {
+                List<String> at = region.at();
+                for (int column : open) {
+                    at = with(at, column, ALL);
+                }
+                rows.computeIfAbsent(at, a -> new RoaringBitmap()).or(region.rows());
             }
-        });
+            return rows;
+        }
+    }
+
+    /** Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody. */
+    private List<Region> neutralised(List<Region> regions, Universe universe, int column) {
+        List<Region> after = new ArrayList<>(regions);
+        TreeSet<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
+        regions.forEach(region -> places.add(with(region.at(), column, ALL)));
+        for (List<String> place : places) {
+            RoaringBitmap all = universe.at(place);
+            RoaringBitmap out = all.clone();
+            after.stream().filter(region -> within(region.at(), place)).forEach(region -> out.andNot(region.rows()));
+            if (subjects(out) < threshold("out " + name(column), place)) {
+                after.removeIf(region -> within(region.at(), place));
+                after.add(new Region(place, all));
+            }
+        }
         return after;
+    }
+
+    private static boolean within(List<String> at, List<String> place) {
+        for (int i = 0; i < at.size(); i++) {
+            if (!place.get(i).equals(ALL) && !place.get(i).equals(at.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean keyed(int column) {

@@ -79,8 +79,7 @@ class DifferentialPrivacyTest {
         RawResult raw = zone.raw(sql);
         double[] outcomes = new double[RUNS];
         for (int i = 0; i < RUNS; i++) {
-            outcomes[i] = seen.applyAsDouble(new DpDecision(
-                            raw, zone.population(), TERMS, BigDecimal.valueOf(epsilon))
+            outcomes[i] = seen.applyAsDouble(new DpDecision(raw, zone.population(), TERMS, BigDecimal.valueOf(epsilon))
                     .decide()
                     .rows());
         }
@@ -142,9 +141,13 @@ class DifferentialPrivacyTest {
     @Test
     void aPersonWithManyRowsInManyGroupsShowsNoMoreLoss() {
         String sql = "SELECT clinic, COUNT(*), SUM(cost) FROM visit GROUP BY clinic";
-        assertThat(loss(sql, EPSILON, rows -> cell(rows, 0, 1) + cell(rows, 1, 1) + cell(rows, 2, 1) + cell(rows, 3, 1)))
+        assertThat(loss(
+                        sql,
+                        EPSILON,
+                        rows -> cell(rows, 0, 1) + cell(rows, 1, 1) + cell(rows, 2, 1) + cell(rows, 3, 1)))
                 .isLessThanOrEqualTo(EPSILON);
-        assertThat(loss(sql, EPSILON, rows -> cell(rows, 0, 2) + cell(rows, 3, 2))).isLessThanOrEqualTo(EPSILON);
+        assertThat(loss(sql, EPSILON, rows -> cell(rows, 0, 2) + cell(rows, 3, 2)))
+                .isLessThanOrEqualTo(EPSILON);
     }
 
     @Test
@@ -161,8 +164,9 @@ class DifferentialPrivacyTest {
             RawResult raw = zone.raw("SELECT job, COUNT(*) FROM person GROUP BY job");
             int clerks = 0;
             for (int i = 0; i < 2_000; i++) {
-                List<List<@Nullable Object>> rows =
-                        new DpDecision(raw, zone.population(), TERMS, BigDecimal.ONE).decide().rows();
+                List<List<@Nullable Object>> rows = new DpDecision(raw, zone.population(), TERMS, BigDecimal.ONE)
+                        .decide()
+                        .rows();
                 assertThat(rows).noneMatch(row -> "astronaut".equals(row.getFirst()));
                 clerks += rows.stream().anyMatch(row -> "clerk".equals(row.getFirst())) ? 1 : 0;
             }
@@ -175,7 +179,9 @@ class DifferentialPrivacyTest {
         try (RawFixture zone = new RawFixture(YAML, data("", ""))) {
             RawResult raw = zone.raw("SELECT clinic, COUNT(*) FROM visit WHERE cost IS NULL GROUP BY clinic"
                     .replace(" WHERE cost IS NULL", ""));
-            assertThat(new DpDecision(raw, zone.population(), TERMS, BigDecimal.ONE).decide().rows())
+            assertThat(new DpDecision(raw, zone.population(), TERMS, BigDecimal.ONE)
+                            .decide()
+                            .rows())
                     .extracting(List::getFirst)
                     .containsExactly("east", "north", "south", "west");
         }
@@ -192,8 +198,7 @@ class DifferentialPrivacyTest {
             double[] truth = {60, wages, wages / 60};
             int[] covered = new int[3];
             for (int i = 0; i < 2_000; i++) {
-                NoisyDecision decision =
-                        new DpDecision(raw, zone.population(), TERMS, BigDecimal.ONE).decide();
+                NoisyDecision decision = new DpDecision(raw, zone.population(), TERMS, BigDecimal.ONE).decide();
                 for (int v = 0; v < 3; v++) {
                     double off = Math.abs(number(decision.rows().getFirst().get(v)) - truth[v]);
                     covered[v] += off <= decision.margins().get(v).halfWidth().doubleValue() ? 1 : 0;

@@ -34,8 +34,8 @@ final class RawFixture implements AutoCloseable {
             Map<String, LoadedTable> tables = new LinkedHashMap<>();
             List<DuckDbStore.Numbered> numbered = new ArrayList<>();
             for (TableDeclaration table : declaration.tables()) {
-                LoadedTable loaded = CsvTable.read(
-                        table, ZoneFixture.sources(csv).get(table.name()));
+                LoadedTable loaded =
+                        CsvTable.read(table, ZoneFixture.sources(csv).get(table.name()));
                 tables.put(table.name(), loaded);
                 numbers.add(numbers.unknown(table.name(), loaded.rowIdentities(), loaded.subjectHashes()));
                 List<Integer> rows = numbers.numbers(table.name(), loaded.rowIdentities());
@@ -74,12 +74,11 @@ final class RawFixture implements AutoCloseable {
             GuardedQuery query = new Guard(declaration)
                     .check(
                             ZoneFixture.call(
-                                    "o",
-                                    declaration.zone(),
-                                    ZoneFixture.allColumns(declaration),
-                                    OptionalInt.empty()),
+                                    "o", declaration.zone(), ZoneFixture.allColumns(declaration), OptionalInt.empty()),
                             sql,
-                            open);
+                            open)
+                    .queries()
+                    .getFirst();
             return new ZoneEngine(store, population).run(query, 2);
         } catch (QueryRefused refused) {
             throw new AssertionError(sql + ": " + refused.refusal().messageEn());
@@ -89,8 +88,7 @@ final class RawFixture implements AutoCloseable {
     /** The answer to a raw result under a fresh secret of its own. */
     NoisyDecision sticky(RawResult raw, ZoneSecret secret, String edition) {
         try {
-            return new StickyDecision(
-                            raw, population, declaration.release(), new StickyNoise(secret, TABLE, edition))
+            return new StickyDecision(raw, population, declaration.release(), new StickyNoise(secret, TABLE, edition))
                     .decide();
         } catch (QueryRefused refused) {
             throw new AssertionError(refused.refusal().messageEn());
