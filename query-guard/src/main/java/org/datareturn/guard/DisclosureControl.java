@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what of a raw result may leave; the only maker of {@link Released}. In this order: the audit against everything
  * the caller's organisation was already told, enough distinct subjects behind each value, dominance, rounding of the
- * merged value, and only then the rest of the query over what is left. Thread-safe.
+ * merged value, and only then the rest of the query over what is left; in zones with noise, {@link NoisyRelease}
+ * instead of all that. Thread-safe.
  */
 public final class DisclosureControl {
     private final ReleaseFloor floor;

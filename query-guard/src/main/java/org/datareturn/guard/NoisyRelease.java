@@ -22,8 +22,14 @@ final class NoisyRelease {
     private final ReleaseFloor floor;
     private final AnswerMemory memory;
     private final ZoneSecret secret;
-    private final GaussianTable table = new GaussianTable();
     private final Optional<PrivacyBudget> budget;
+
+    /** Made once, and only in a process that needs it. */
+    private static final class Table {
+        private static final GaussianTable STANDARD = new GaussianTable();
+
+        private Table() {}
+    }
 
     NoisyRelease(ReleaseFloor floor, AnswerMemory memory, ZoneSecret secret, Clock clock) {
         this.floor = floor;
@@ -60,9 +66,12 @@ final class NoisyRelease {
 
         @Override
         public boolean publishable(String named, ColumnDeclaration column, Object value, int minGroupSize) {
-            int blur = new StickyNoise(secret, table, "")
+            if (!rareRefused) {
+                return true;
+            }
+            int blur = new StickyNoise(secret, Table.STANDARD, "")
                     .blur(1 + minGroupSize / 3, "constant", named, column.name(), value.toString());
-            return !rareRefused || exact.publishable(named, column, value, minGroupSize + blur);
+            return exact.publishable(named, column, value, minGroupSize + blur);
         }
 
         @Override
@@ -128,7 +137,8 @@ final class NoisyRelease {
                 if (answers >= MOST_STICKY_ANSWERS) {
                     throw new QueryRefused(Refusal.of(GuardReason.AUDIT_EXHAUSTED));
                 }
-                yield new StickyDecision(raw, population, floor, new StickyNoise(secret, table, edition)).decide();
+                yield new StickyDecision(raw, population, floor, new StickyNoise(secret, Table.STANDARD, edition))
+                        .decide();
             }
             case DP -> {
                 ReleaseFloor.Budget terms = floor.budget().orElseThrow();

@@ -119,9 +119,13 @@ final class StickyDecision {
 
     /** At most about so many groups: blurred, a multiple of the rounding, and 0 when few subjects stand behind them. */
     private int told(int groups, RoaringBitmap rows) {
-        String plan = raw.query().planDigest();
-        int least = minGroupSize + noise.blur(1 + minGroupSize / 3, "suppressed", plan, noise.edition());
-        int blurred = groups + noise.blur(floor.rounding(), "groups", plan, noise.edition());
+        // By the columns used, not by the plan: another spelling must not draw the blur anew.
+        String columns = new TreeSet<>(query.base().stream()
+                        .map(base -> base.table() + "." + base.column().name())
+                        .toList())
+                .toString();
+        int least = minGroupSize + noise.blur(1 + minGroupSize / 3, "suppressed", columns, noise.edition());
+        int blurred = groups + noise.blur(floor.rounding(), "groups", columns, noise.edition());
         return population.subjects(query.fact(), rows).getCardinality() >= least
                 ? Math.ceilDiv(blurred, floor.rounding()) * floor.rounding()
                 : 0;

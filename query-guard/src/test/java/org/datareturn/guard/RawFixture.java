@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.declaration.ColumnDeclaration;
@@ -34,8 +35,8 @@ final class RawFixture implements AutoCloseable {
             Map<String, LoadedTable> tables = new LinkedHashMap<>();
             List<DuckDbStore.Numbered> numbered = new ArrayList<>();
             for (TableDeclaration table : declaration.tables()) {
-                LoadedTable loaded =
-                        CsvTable.read(table, ZoneFixture.sources(csv).get(table.name()));
+                LoadedTable loaded = CsvTable.read(
+                        table, Objects.requireNonNull(ZoneFixture.sources(csv).get(table.name())));
                 tables.put(table.name(), loaded);
                 numbers.add(numbers.unknown(table.name(), loaded.rowIdentities(), loaded.subjectHashes()));
                 List<Integer> rows = numbers.numbers(table.name(), loaded.rowIdentities());

@@ -37,6 +37,11 @@ final class ZoneFixture implements AutoCloseable {
         this.zone = zone;
     }
 
+    /** A zone opened otherwise. */
+    static ZoneFixture of(DataZone zone) {
+        return new ZoneFixture(zone);
+    }
+
     /** A zone of this declaration over these CSV texts. */
     static ZoneFixture open(String yaml, Map<String, String> csv) {
         return open(yaml, csv, AnswerMemory.inProcess());

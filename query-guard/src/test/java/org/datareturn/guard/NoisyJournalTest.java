@@ -1,0 +1,105 @@
+package org.datareturn.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.datareturn.guard.declaration.DeclarationException;
+import org.datareturn.guard.declaration.DeclarationReader;
+import org.datareturn.guard.load.LoadException;
+import org.junit.jupiter.api.Test;
+
+/** What noisy modes remember across restarts: spendings, answers with their margins, and the noise itself. */
+class NoisyJournalTest {
+    private static final String DP = TownCensus.YAML.replace(
+            "noise: none", "noise: dp\n  budget: { epsilon: 0.3, per_query: 0.1, refresh: P30D }");
+    private static final String STICKY = TownCensus.YAML.replace("noise: none", "noise: sticky");
+    private static final String COUNT = "SELECT sex, COUNT(*) FROM person GROUP BY sex";
+
+    /** A journal in memory that can be told to fail. */
+    private static final class ListJournal implements Journal {
+        private final List<byte[]> entries = new ArrayList<>();
+        private boolean full;
+
+        @Override
+        public void append(byte[] entry) throws IOException {
+            if (full) {
+                throw new IOException("full");
+            }
+            entries.add(entry.clone());
+        }
+
+        @Override
+        public void replay(Consumer<byte[]> reader) {
+            List.copyOf(entries).forEach(reader);
+        }
+    }
+
+    private final ListJournal journal = new ListJournal();
+    private Instant now = Instant.parse("2026-11-21T00:00:00Z");
+
+    private ZoneFixture open(String yaml, ZoneSecret secret) throws IOException {
+        try {
+            return ZoneFixture.of(DataZone.open(
+                    DeclarationReader.read(yaml),
+                    ZoneFixture.sources(Map.copyOf(TownCensus.csv())),
+                    AnswerMemory.journalled(journal),
+                    EngineLimits.standard(),
+                    secret,
+                    Clock.fixed(now, ZoneOffset.UTC)));
+        } catch (DeclarationException | LoadException bad) {
+            throw new AssertionError(bad);
+        }
+    }
+
+    @Test
+    void aRestartNeitherRefillsABudgetNorDrawsAnAnswerAnew() throws IOException {
+        Released first;
+        try (ZoneFixture town = open(DP, ZoneSecret.fresh())) {
+            first = town.guard(COUNT).released();
+            town.guard("SELECT SUM(wage) FROM person").released();
+            town.guard("SELECT AVG(wage) FROM person").released();
+        }
+        try (ZoneFixture town = open(DP, ZoneSecret.fresh())) {
+            town.guard("SELECT COUNT(*) FROM person").refuses(GuardReason.BUDGET_EXHAUSTED);
+            Released again = town.guard(COUNT).released();
+            assertThat(again.rows()).isEqualTo(first.rows());
+            assertThat(again.margins()).isEqualTo(first.margins()).hasSize(2);
+            assertThat(again.cost().orElseThrow().left()).isEqualByComparingTo(BigDecimal.ZERO);
+        }
+        now = Instant.parse("2026-12-21T00:00:00Z");
+        try (ZoneFixture town = open(DP, ZoneSecret.fresh())) {
+            town.guard("SELECT COUNT(*) FROM person").released();
+        }
+    }
+
+    @Test
+    void aSpendingThatCannotBeWrittenIsNotAnswered() throws IOException {
+        try (ZoneFixture town = open(DP, ZoneSecret.fresh())) {
+            journal.full = true;
+            town.guard(COUNT).refuses(GuardReason.MEMORY_UNAVAILABLE);
+            journal.full = false;
+            assertThat(town.guard(COUNT).released().cost().orElseThrow().left()).isEqualByComparingTo("0.2");
+        }
+    }
+
+    @Test
+    void theSameSecretGivesTheSameNoiseAfterARestart() throws IOException {
+        byte[] key = new byte[ZoneSecret.BYTES];
+        key[0] = 7;
+        List<?> first;
+        try (ZoneFixture town = open(STICKY, ZoneSecret.of(key))) {
+            first = town.guard("one", COUNT).rows();
+        }
+        try (ZoneFixture town = open(STICKY, ZoneSecret.of(key))) {
+            assertThat(town.guard("two", COUNT).rows()).isEqualTo(first);
+        }
+    }
+}
