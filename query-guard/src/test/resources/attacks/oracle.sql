@@ -7,5 +7,5 @@ SELECT MAX(debt) FROM person;
 SELECT school, COUNT(*) FROM person GROUP BY school HAVING ANY_VALUE(wage) > 3;
 -- expect: AGGREGATE_NOT_ALLOWED
 SELECT school, COUNT(*) FROM person GROUP BY school ORDER BY LISTAGG(country);
--- expect: SUBQUERY
+-- expect: RARE_CONSTANT
 SELECT COUNT(*) FROM person WHERE (SELECT COUNT(*) FROM visit WHERE clinic = 'spa') > 299;

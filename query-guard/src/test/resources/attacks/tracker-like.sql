@@ -7,3 +7,5 @@ SELECT SUM(wage) FROM person WHERE country NOT LIKE 'Atl%';
 SELECT SUM(wage) FROM person WHERE country > 'Az';
 -- expect: same as 1
 SELECT SUM(wage) FROM person WHERE country LIKE '%' OR country LIKE 'x%';
+-- expect: same as 1
+SELECT SUM(wage) FROM person WHERE country LIKE '%ia' OR country LIKE 'Cat%';

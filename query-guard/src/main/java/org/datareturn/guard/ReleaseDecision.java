@@ -169,8 +169,7 @@ final class ReleaseDecision {
         }
 
         @Nullable BigDecimal mean(int step, ColumnDeclaration measure) {
-            long count = Rounding.toStep(BigDecimal.valueOf(rows), step).longValueExact();
-            return Rounding.ratio(rounded(step), count, Finish.averageScale(measure));
+            return Rounding.mean(sum, rows, step, Finish.averageScale(measure));
         }
     }
 

@@ -1,13 +1,17 @@
 package org.datareturn.guard;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * Rounding of released values, once, on the merged value. It is a fixed function of the exact value, so that asking
  * again gives nothing new.
  */
 final class Rounding {
+    private static final BigDecimal MEAN_PARTS = BigDecimal.valueOf(2000);
+
     private Rounding() {}
 
     /** The multiple of a step nearest to a value; halves go away from zero. */
@@ -17,11 +21,10 @@ final class Rounding {
     }
 
     /**
-     * The mean that is released: the <em>rounded</em> sum divided by the <em>rounded</em> count, never the exact ones.
+     * The share that is released: the <em>rounded</em> part divided by the <em>rounded</em> whole, never the exact ones.
      *
-     * <p>So a mean tells no more than the rounded sum and the rounded count would have told themselves: with a rounding
-     * of r, every one of the r counts that round to the same count, and of the r (or more, on a finer scale) sums that
-     * round to the same sum, is consistent with it, and multiplying the mean by a count gives back a rounded sum. The
+     * <p>So a share tells no more than the rounded sum and the rounded count would have told themselves: with a rounding
+     * of r, every one of the r counts that round to the same count is consistent with it, and multiplying the share by a count gives back a rounded count. The
      * price is an error of at most r/2 in the count and r/2 in the sum: below 1 % from 50·r rows on.
      *
      * @return null when nothing is left of the count
@@ -30,5 +33,37 @@ final class Rounding {
         return roundedCount == 0
                 ? null
                 : roundedSum.divide(BigDecimal.valueOf(roundedCount), scale, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * The mean that is released: the exact sum divided by the exact count, rounded to a multiple of 1, 2 or 5 times a power
+     * of ten that is at most the larger of {@code step / count} and a two-thousandth of the mean.
+     *
+     * <p>Dividing the <em>rounded</em> sum by the rounded count would be wrong by up to r/2 in n persons, more than 10 % in
+     * the smallest groups, and would hide nothing that counts: a mean is told to the audit as the exact sum and the exact
+     * count of its set of rows, so whatever can be solved from it together with all other answers concerns as many persons
+     * as a release must. What rounding hides besides is kept where it matters: within a mean's width of at least r/n lie
+     * the sums of r different totals for the same count, so that the total stays as uncertain as the rounded sum itself
+     * leaves it, and the width depends on the released set alone, never on which question asked for it.
+     *
+     * @return null when nothing is counted
+     */
+    static @org.jspecify.annotations.Nullable BigDecimal mean(BigDecimal sum, long count, int step, int scale) {
+        if (count == 0) {
+            return null;
+        }
+        BigDecimal rows = BigDecimal.valueOf(count);
+        BigDecimal exact = sum.divide(rows, MathContext.DECIMAL64);
+        BigDecimal width = BigDecimal.valueOf(step)
+                .divide(rows, MathContext.DECIMAL64)
+                .max(exact.abs().divide(MEAN_PARTS, MathContext.DECIMAL64));
+        BigDecimal grid = BigDecimal.ONE.movePointRight(width.precision() - width.scale() - 1);
+        for (BigDecimal finer : List.of(BigDecimal.TWO, BigDecimal.valueOf(5))) {
+            BigDecimal wider = BigDecimal.ONE
+                    .movePointRight(width.precision() - width.scale() - 1)
+                    .multiply(finer);
+            grid = wider.compareTo(width) <= 0 ? wider : grid;
+        }
+        return exact.divide(grid, 0, RoundingMode.HALF_UP).multiply(grid).setScale(scale, RoundingMode.HALF_UP);
     }
 }

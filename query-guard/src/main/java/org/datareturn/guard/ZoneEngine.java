@@ -43,7 +43,8 @@ public final class ZoneEngine {
         this.population = population;
     }
 
-    private record BaseCell(List<@Nullable Object> raw, List<@Nullable Object> values, RoaringBitmap rows) {}
+    /** A base cell: what the engine tells apart in it, and the values it stands for, one of them as its example. */
+    private record BaseCell(List<List<@Nullable Object>> raw, List<@Nullable Object> values, RoaringBitmap rows) {}
 
     /**
      * Runs a query.
@@ -118,14 +119,39 @@ public final class ZoneEngine {
                 if (cells.size() <= MOST_CELLS && row.getLast() instanceof int[] rows) {
                     List<@Nullable Object> raw =
                             Collections.unmodifiableList(new ArrayList<>(row.subList(0, row.size() - 1)));
-                    cells.add(new BaseCell(raw, decode(raw), RoaringBitmap.bitmapOfUnordered(rows)));
+                    cells.add(new BaseCell(List.of(raw), decode(raw), RoaringBitmap.bitmapOfUnordered(rows)));
                 }
             });
             if (cells.size() > MOST_CELLS) {
                 throw new QueryRefused(Refusal.of(GuardReason.TOO_MANY_CELLS)
                         .withHint("请减少分组列或条件列。", "Group by, or put conditions on, fewer columns."));
             }
-            return cells;
+            return query.base().stream().anyMatch(base -> base.tests().isPresent()) ? merged(cells) : cells;
+        }
+
+        /** Cells that all tests find equal are one. */
+        private List<BaseCell> merged(List<BaseCell> cells) {
+            Map<List<@Nullable Object>, List<BaseCell>> alike = new TreeMap<>(Values.ROW_ORDER);
+            for (BaseCell cell : cells) {
+                List<@Nullable Object> found = new ArrayList<>();
+                for (int i = 0; i < cell.values().size(); i++) {
+                    Object value = cell.values().get(i);
+                    Optional<List<Expr>> tests = query.base().get(i).tests();
+                    if (tests.isEmpty()) {
+                        found.add(value);
+                    } else {
+                        List<@Nullable Object> row = Collections.singletonList(value);
+                        tests.get().forEach(test -> found.add(Evaluator.evaluate(test, row)));
+                    }
+                }
+                alike.computeIfAbsent(found, f -> new ArrayList<>()).add(cell);
+            }
+            return alike.values().stream()
+                    .map(same -> new BaseCell(
+                            same.stream().flatMap(cell -> cell.raw().stream()).toList(),
+                            same.getFirst().values(),
+                            union(same, Optional.empty())))
+                    .toList();
         }
 
         private List<@Nullable Object> decode(List<@Nullable Object> raw) {
@@ -158,7 +184,9 @@ public final class ZoneEngine {
                 if (value != null
                         && base.split() instanceof BaseColumn.Split.ByValue
                         && !base.column().publicDomain()
-                        && !population.publishable(base.table(), base.column(), value, guarded.minGroupSize())) {
+                        && (base.tests().isPresent()
+                                || !population.publishable(
+                                        base.table(), base.column(), value, guarded.minGroupSize()))) {
                     return false;
                 }
             }
@@ -181,7 +209,9 @@ public final class ZoneEngine {
                     cells.add(sql.cell(slot, List.of()));
                 } else {
                     for (BaseCell cell : groups.get(slot)) {
-                        cells.add(sql.cell(slot, cell.raw()));
+                        for (List<@Nullable Object> raw : cell.raw()) {
+                            cells.add(sql.cell(slot, raw));
+                        }
                     }
                 }
             }

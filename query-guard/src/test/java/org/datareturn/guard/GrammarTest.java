@@ -39,8 +39,8 @@ class GrammarTest {
             VALUES (1) | NO_SUBJECT_TABLE
             SELECT COUNT(*) FROM (VALUES (1), (2)) AS v(x) | NO_SUBJECT_TABLE
             SELECT COUNT(*) FROM (SELECT school FROM person UNION ALL SELECT school FROM person) | SET_OPERATION
-            SELECT COUNT(*) FROM person WHERE school IN (SELECT school FROM person) | SUBQUERY
-            SELECT COUNT(*) FROM person WHERE EXISTS (SELECT 1 FROM visit) | SUBQUERY
+            SELECT COUNT(*) FROM person WHERE school IN (SELECT school FROM person) | ROWS_NOT_ALLOWED
+            SELECT COUNT(*) FROM person WHERE EXISTS (SELECT 1 FROM visit) | ROWS_NOT_ALLOWED
             SELECT COUNT(*) FROM person TABLESAMPLE BERNOULLI(50) | SAMPLING
             SELECT COUNT(*) FROM person WHERE RAND() < 0.5 | SAMPLING
             SELECT * FROM person | ROWS_NOT_ALLOWED
@@ -50,6 +50,7 @@ class GrammarTest {
             SELECT SUM(DISTINCT wage) FROM person | AGGREGATE_NOT_ALLOWED
             SELECT SUM(wage) WITHIN DISTINCT (id) FROM person | AGGREGATE_NOT_ALLOWED
             SELECT SUM(wage * wage) FROM person | MASKED_MEASURE
+            SELECT COUNT(*) WITHIN DISTINCT (sex) FROM person | AGGREGATE_NOT_ALLOWED
             SELECT COUNT(*) FILTER (WHERE wage > 100) FROM person | MASKED_MEASURE
             SELECT COUNT(*) FROM person WHERE MOD(age, 2) = 0 | FUNCTION_NOT_ALLOWED
             SELECT COUNT(*) FROM person WHERE school SIMILAR TO 'h%' | FUNCTION_NOT_ALLOWED
@@ -106,7 +107,19 @@ class GrammarTest {
                 "SELECT clinic, COUNT(*), SUM(cost) FROM person, visit WHERE person.id = visit.id GROUP BY clinic",
                 "SELECT district, COUNT(*) FROM visit JOIN place ON visit.place = place.place GROUP BY district",
                 "WITH w AS (SELECT * FROM person WHERE sex = 'F') SELECT school, COUNT(*) FROM w GROUP BY school",
-                "SELECT COUNT(*) FROM person WHERE school LIKE 'h_gh%' OR school IS NULL"
+                "SELECT COUNT(*) FROM person WHERE school LIKE 'h_gh%' OR school IS NULL",
+                "SELECT COUNT(*) FROM person UNION ALL SELECT COUNT(*) FROM visit",
+                "SELECT school FROM person GROUP BY school EXCEPT SELECT 'high'",
+                "SELECT COUNT(*) FROM (SELECT DISTINCT school FROM person) AS s",
+                "SELECT school, RANK() OVER (ORDER BY COUNT(*) DESC) FROM person GROUP BY school",
+                "SELECT school, sex, COUNT(*), GROUPING(sex) FROM person GROUP BY ROLLUP(school, sex)",
+                "SELECT STDDEV(wage), VAR_POP(wage), MEDIAN(wage), MIN(wage), MAX(age) FROM person",
+                "SELECT school, (SELECT AVG(wage) FROM person) FROM person GROUP BY school",
+                "SELECT sex, SUM(CASE WHEN age >= 45 THEN wage ELSE 0 END) FROM person GROUP BY sex",
+                "SELECT sex, COUNT(*)::numeric / 2 AS year FROM person GROUP BY sex HAVING MAX(age) >= 45",
+                "SELECT age, n FROM (SELECT age, COUNT(*) AS n FROM person GROUP BY age) AS t WHERE age >= 30",
+                "SELECT AVG(wage) FROM person WHERE school IN (SELECT school FROM person GROUP BY school ORDER BY"
+                        + " COUNT(*) DESC LIMIT 2)"
             })
     void answers(String sql) {
         assertThat(town.guard(organisation(sql), sql).outcome()).as(sql).isEqualTo("released");
@@ -175,6 +188,27 @@ class GrammarTest {
         assertThat(town.guard("SELECT COUNT(*) FROM person WHERE " + "NOT ".repeat(1_900) + "sex = 'F'")
                         .outcome())
                 .isIn("SQL_TOO_COMPLEX", "released");
+    }
+
+    @Test
+    void boundsWhatACommentOrANestingHides() {
+        for (String comment : java.util.List.of("/* ' */", "-- \"\n", "// '\n")) {
+            town.guard("SELECT COUNT(*) " + comment + " FROM person WHERE " + "(".repeat(500) + "sex = 'F'"
+                            + ")".repeat(500))
+                    .refuses(GuardReason.SQL_TOO_COMPLEX);
+        }
+        String doubled = "SELECT COUNT(*) AS n FROM person";
+        for (int i = 0; i < 26; i++) {
+            doubled = "SELECT n + n AS n FROM (" + doubled + ")";
+        }
+        town.guard(doubled).refuses(GuardReason.SQL_TOO_COMPLEX);
+    }
+
+    @Test
+    void remembersThatThereIsNoResult() {
+        String two = "SELECT (SELECT COUNT(*) FROM person GROUP BY sex) AS n, COUNT(*) FROM person";
+        town.guard("no result", two).refuses(GuardReason.NOT_COMPUTABLE);
+        town.guard("no result", two).refuses(GuardReason.NOT_COMPUTABLE);
     }
 
     @Test

@@ -38,8 +38,11 @@ public record CellQuery(
     /** The question as text. */
     public String canonical() {
         StringBuilder text = new StringBuilder().append(tables).append(joins);
-        base.forEach(b ->
-                text.append(b.table()).append('.').append(b.column().name()).append(b.split()));
+        base.forEach(b -> text.append(b.table())
+                .append('.')
+                .append(b.column().name())
+                .append(b.split())
+                .append(b.tests()));
         text.append(where).append(keys);
         for (Aggregate aggregate : aggregates) {
             text.append(

@@ -3,6 +3,7 @@ package org.datareturn.guard.plan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,9 +103,29 @@ public final class Evaluator {
                                 && left.length() + right.length() <= LONGEST_TEXT
                         ? left + right
                         : null;
+            case DATE_PART -> second instanceof LocalDate date ? part(String.valueOf(first), date) : null;
+            case DATE_TRUNC -> second instanceof LocalDate date ? truncated(String.valueOf(first), date) : null;
             case TO_TEXT -> toText(first);
             case TO_DECIMAL -> toDecimal(first, second);
             default -> arithmetic(call, first, second);
+        };
+    }
+
+    private static @Nullable BigDecimal part(String unit, LocalDate date) {
+        return switch (unit) {
+            case "YEAR" -> BigDecimal.valueOf(date.getYear());
+            case "QUARTER" -> BigDecimal.valueOf((date.getMonthValue() + 2) / 3);
+            case "MONTH" -> BigDecimal.valueOf(date.getMonthValue());
+            default -> null;
+        };
+    }
+
+    private static @Nullable LocalDate truncated(String unit, LocalDate date) {
+        return switch (unit) {
+            case "YEAR" -> date.withDayOfYear(1);
+            case "QUARTER" -> date.withDayOfMonth(1).withMonth((date.getMonthValue() - 1) / 3 * 3 + 1);
+            case "MONTH" -> date.withDayOfMonth(1);
+            default -> null;
         };
     }
 

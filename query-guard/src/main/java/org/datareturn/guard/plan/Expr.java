@@ -73,6 +73,10 @@ public sealed interface Expr {
         SUBSTRING,
         CHAR_LENGTH,
         CONCAT,
+        /** The year, quarter or month of the second argument, named by the first. */
+        DATE_PART,
+        /** The first day of the year, quarter or month of the second argument, named by the first. */
+        DATE_TRUNC,
         /** To a decimal of the scale of the second argument. */
         TO_DECIMAL,
         TO_TEXT

@@ -2,6 +2,8 @@ package org.datareturn.guard.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A caller's question: what is asked of the data ({@link CellQuery}s), and what is computed from the answers. The
@@ -31,6 +33,16 @@ public record Question(List<CellQuery> cells, List<Leaf> leaves, String sql, Lis
 
     /** A column of a leaf. */
     public record Origin(int leaf, int column) {}
+
+    /** The cell queries whose groups are groups of the caller's, and not bins of a histogram. */
+    public Set<Integer> valueCells() {
+        return leaves.stream()
+                .flatMap(leaf -> leaf.branches().stream())
+                .flatMap(branch -> branch.sources().stream())
+                .filter(Leaf.Source.Value.class::isInstance)
+                .map(Leaf.Source::cell)
+                .collect(Collectors.toSet());
+    }
 
     /** The name of a leaf's table in {@link #sql}; no name a caller writes can be like it. */
     public static String leaf(int index) {

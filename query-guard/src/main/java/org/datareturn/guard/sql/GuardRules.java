@@ -8,6 +8,6 @@ final class GuardRules {
 
     /** The rules of this version. A new rule is one class and one line here. */
     static List<GuardRule> standard() {
-        return List.of(new StatementRule(), new SamplingRule(), new AggregateRule());
+        return List.of(new StatementRule(), new ComplexityRule(), new SamplingRule(), new AggregateRule());
     }
 }

@@ -61,7 +61,7 @@ final class OuterReader {
 
     Cut cut(RelNode node) throws QueryRefused {
         return switch (node) {
-            case LogicalAggregate aggregate -> Plans.onBase(aggregate) ? leaf(aggregate) : aggregate(aggregate);
+            case LogicalAggregate aggregate -> Plans.onBase(aggregate) ? leaf(aggregate) : above(aggregate);
             case LogicalProject project -> project(project);
             case LogicalFilter filter -> {
                 Cut input = cut(filter.getInput());
@@ -105,6 +105,17 @@ final class OuterReader {
         }
         RelDataType type = row.build();
         return new Cut(LogicalTableScan.create(cluster, new LeafTable(Question.leaf(index), type), List.of()), fields);
+    }
+
+    private Cut above(LogicalAggregate aggregate) throws QueryRefused {
+        if (Plans.aggregated(aggregate.getInput())) {
+            return aggregate(aggregate);
+        }
+        Optional<RelNode> lifted = Lifting.of(aggregate);
+        if (lifted.isEmpty()) {
+            throw Plans.refused();
+        }
+        return cut(lifted.get());
     }
 
     private Cut aggregate(LogicalAggregate aggregate) throws QueryRefused {

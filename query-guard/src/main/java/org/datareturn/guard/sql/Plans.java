@@ -4,6 +4,10 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.datareturn.guard.GuardReason;
 import org.datareturn.guard.QueryRefused;
 import org.datareturn.policy.Refusal;
@@ -14,7 +18,35 @@ final class Plans {
 
     /** Whether an aggregate stands directly on base tables. */
     static boolean onBase(LogicalAggregate aggregate) {
-        return holds(aggregate.getInput(), TableScan.class) && !holds(aggregate.getInput(), Aggregate.class);
+        return pure(aggregate.getInput());
+    }
+
+    /** Whether a plan is rows of base tables and nothing else. */
+    static boolean pure(RelNode node) {
+        return holds(node, TableScan.class) && !holds(node, Aggregate.class) && !asks(node);
+    }
+
+    /** Whether every base table of a plan is aggregated in it. */
+    static boolean aggregated(RelNode node) {
+        return node instanceof Aggregate
+                || (!(node instanceof TableScan) && node.getInputs().stream().allMatch(Plans::aggregated));
+    }
+
+    private static boolean asks(RelNode node) {
+        boolean[] found = {false};
+        node.accept(new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery query) {
+                found[0] = true;
+                return query;
+            }
+        });
+        return found[0] || node.getInputs().stream().anyMatch(Plans::asks);
+    }
+
+    /** Whether an expression has a sub-query in it. */
+    static boolean asks(RexNode expression) {
+        return RexUtil.SubQueryFinder.find(expression) != null;
     }
 
     /** Whether a plan holds a node of a kind, sub-queries in expressions aside. */

@@ -60,6 +60,10 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
     }
 
     private Expr call(RexCall call, List<Expr> fields) throws QueryRefused {
+        Optional<Expr> date = date(call, fields);
+        if (date.isPresent()) {
+            return date.get();
+        }
         List<Expr> args = new ArrayList<>();
         for (RexNode operand : call.getOperands()) {
             args.add(read(operand, fields));
@@ -77,6 +81,25 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
         }
         Op op = operator(call, args.size());
         return normal(op, args);
+    }
+
+    /** EXTRACT(unit FROM date) and FLOOR(date TO unit). */
+    private Optional<Expr> date(RexCall call, List<Expr> fields) throws QueryRefused {
+        boolean extract = call.getKind() == SqlKind.EXTRACT;
+        boolean floor = call.getKind() == SqlKind.FLOOR && call.getOperands().size() == 2;
+        if (!extract && !floor) {
+            return Optional.empty();
+        }
+        RexNode unit = call.getOperands().get(extract ? 0 : 1);
+        RexNode value = call.getOperands().get(extract ? 1 : 0);
+        String name = unit instanceof RexLiteral literal ? String.valueOf(literal.getValue()) : "";
+        boolean known = List.of("YEAR", "QUARTER", "MONTH").contains(name)
+                && value.getType().getSqlTypeName() == SqlTypeName.DATE;
+        if (!known) {
+            throw notAllowed(call.getOperator().getName() + " " + name);
+        }
+        return Optional.of(
+                fold(Expr.call(extract ? Op.DATE_PART : Op.DATE_TRUNC, new Expr.Const(name), read(value, fields))));
     }
 
     private Expr cast(RexCall call, Expr arg) throws QueryRefused {

@@ -75,6 +75,7 @@ final class Sources {
                 List<Expr> values = new ArrayList<>();
                 for (RexNode value : project.getProjects()) {
                     values.add(rex.read(value, fields));
+                    TextBounds.check(values.getLast());
                 }
                 yield values;
             }

@@ -20,6 +20,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -47,6 +48,7 @@ public final class SqlReader {
     private static final SqlParser.Config PARSER = SqlParser.config()
             .withUnquotedCasing(Casing.UNCHANGED)
             .withQuotedCasing(Casing.UNCHANGED)
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
             .withCaseSensitive(false)
             .withConformance(SqlConformanceEnum.LENIENT);
 
@@ -122,8 +124,8 @@ public final class SqlReader {
             throws QueryRefused {
         try (Planner planner = Frameworks.getPlanner(config(zone))) {
             // The planner validates only what it parsed itself.
-            SqlNode validated = planner.validate(planner.parse(terminated(sql)));
-            RelRoot root = planner.rel(validated);
+            SqlNode validated = planner.validate(Spelling.standard(planner.parse(terminated(sql))));
+            RelRoot root = Decorrelation.of(planner.rel(validated));
             return new PlanReader(zone, facts, minGroupSize).read(root);
         } catch (SqlParseException malformed) {
             throw syntax(malformed.getPos());
@@ -226,8 +228,8 @@ public final class SqlReader {
                         .withExpand(false)
                         .withTrimUnusedFields(false)
                         .withInSubQueryThreshold(Integer.MAX_VALUE)
-                        .withRelBuilderConfigTransform(
-                                c -> c.withSimplify(false).withSimplifyValues(false)))
+                        .withRelBuilderConfigTransform(c ->
+                                c.withSimplify(false).withSimplifyValues(false).withBloat(-1)))
                 .build();
     }
 

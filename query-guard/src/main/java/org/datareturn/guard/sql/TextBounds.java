@@ -1,7 +1,10 @@
 package org.datareturn.guard.sql;
 
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
 import org.datareturn.guard.GuardReason;
 import org.datareturn.guard.QueryRefused;
+import org.datareturn.guard.plan.Expr;
 import org.datareturn.policy.Refusal;
 
 /**
@@ -25,6 +28,12 @@ final class TextBounds {
         boolean inWord = false;
         for (int i = 0; i < sql.length(); i++) {
             char c = sql.charAt(i);
+            if (quote == 0 && comment(sql, i)) {
+                // A quote in a comment quotes nothing.
+                i = end(sql, i) - 1;
+                inWord = false;
+                continue;
+            }
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
                 continue;
@@ -48,6 +57,59 @@ final class TextBounds {
                 throw refused("> " + MAX_WORDS + " words");
             }
         }
+    }
+
+    private static boolean comment(String sql, int at) {
+        return sql.startsWith("--", at) || sql.startsWith("//", at) || sql.startsWith("/*", at);
+    }
+
+    private static int end(String sql, int at) {
+        if (sql.startsWith("/*", at)) {
+            int close = sql.indexOf("*/", at + 2);
+            return close < 0 ? sql.length() : close + 2;
+        }
+        int line = at;
+        while (line < sql.length() && sql.charAt(line) != '\n' && sql.charAt(line) != '\r') {
+            line++;
+        }
+        return line;
+    }
+
+    /** The nodes an expression may have once everything it names is written out. */
+    static final int MAX_NODES = 20_000;
+
+    /** Refuses an expression that is too large, in time proportional to the bound. */
+    static void check(Expr expr) throws QueryRefused {
+        if (rest(expr, MAX_NODES) < 0) {
+            throw refused("> " + MAX_NODES + " terms");
+        }
+    }
+
+    private static int rest(Expr expr, int allowed) {
+        int rest = allowed - 1;
+        if (expr instanceof Expr.Call call) {
+            for (Expr arg : call.args()) {
+                rest = rest < 0 ? rest : rest(arg, rest);
+            }
+        }
+        return rest;
+    }
+
+    /** The like for an expression of a plan. */
+    static void check(RexNode expr) throws QueryRefused {
+        if (rest(expr, MAX_NODES) < 0) {
+            throw refused("> " + MAX_NODES + " terms");
+        }
+    }
+
+    private static int rest(RexNode expr, int allowed) {
+        int rest = allowed - 1;
+        if (expr instanceof RexCall call) {
+            for (RexNode arg : call.getOperands()) {
+                rest = rest < 0 ? rest : rest(arg, rest);
+            }
+        }
+        return rest;
     }
 
     static QueryRefused refused(String bound) {

@@ -35,6 +35,8 @@ final class Usage {
     private final int minGroupSize;
     private final Map<Integer, Set<Object>> mentioned = new TreeMap<>();
     private final Set<Integer> whole = new TreeSet<>();
+    private final Set<Integer> fine = new TreeSet<>();
+    private final Map<Integer, Map<String, Expr>> tests = new TreeMap<>();
     private final Set<Integer> binned = new TreeSet<>();
 
     Usage(Sources sources, ZoneFacts facts, int minGroupSize) {
@@ -120,31 +122,54 @@ final class Usage {
                 .withHint("此处可用的列：" + names + "。", "Columns allowed here: " + names + "."));
     }
 
-    /** Walks an expression: a column that is only compared with constants is split by those, any other by value. */
+    /**
+     * Decides how finely an expression divides its columns: one that depends on a single column divides it into the values
+     * of the expression, any other is taken apart.
+     */
     private void split(Expr expr) throws QueryRefused {
+        Set<Integer> used = new TreeSet<>();
+        Expr.inputs(expr, used::add);
         switch (expr) {
             case Expr.Const constant -> {}
             case Expr.Input(int index) -> whole.add(index);
             case Expr.Call call -> {
-                boolean test = switch (call.op()) {
-                    case EQ, NE, IS_DISTINCT -> true;
-                    default -> false;
-                };
-                if (test
-                        && call.args().get(0) instanceof Expr.Input(int index)
-                        && call.args().get(1) instanceof Expr.Const(Object value)
-                        && value != null) {
-                    mention(index, value);
-                    return;
-                }
-                boolean presence = call.op() == Expr.Op.IS_NULL || call.op() == Expr.Op.IS_NOT_NULL;
-                if (presence && call.args().getFirst() instanceof Expr.Input(int index)) {
-                    mentioned.computeIfAbsent(index, i -> new TreeSet<>(Values.ORDER));
+                if (used.size() == 1) {
+                    int index = used.iterator().next();
+                    tests.computeIfAbsent(index, i -> new TreeMap<>())
+                            .put(expr.toString(), Expr.renumber(expr, i -> 0));
+                    mentions(call);
                     return;
                 }
                 for (Expr arg : call.args()) {
                     split(arg);
                 }
+            }
+        }
+    }
+
+    /** Walks an expression over one column: only comparisons with constants can do without its other values. */
+    private void mentions(Expr.Call call) throws QueryRefused {
+        boolean test = switch (call.op()) {
+            case EQ, NE, IS_DISTINCT -> true;
+            default -> false;
+        };
+        if (test
+                && call.args().get(0) instanceof Expr.Input(int index)
+                && call.args().get(1) instanceof Expr.Const(Object value)
+                && value != null) {
+            mention(index, value);
+            return;
+        }
+        boolean presence = call.op() == Expr.Op.IS_NULL || call.op() == Expr.Op.IS_NOT_NULL;
+        if (presence && call.args().getFirst() instanceof Expr.Input(int index)) {
+            mentioned.computeIfAbsent(index, i -> new TreeSet<>(Values.ORDER));
+            return;
+        }
+        for (Expr arg : call.args()) {
+            switch (arg) {
+                case Expr.Const constant -> {}
+                case Expr.Input(int index) -> fine.add(index);
+                case Expr.Call inner -> mentions(inner);
             }
         }
     }
@@ -169,9 +194,9 @@ final class Usage {
     /** The query, its inputs renumbered to base columns in a fixed order. */
     CellQuery query(JoinShape shape, Optional<Expr> mask, List<Expr> keys, List<Aggregate> aggregates) {
         // A column that conditions use as well is counted by its values.
-        binned.stream().filter(mentioned::containsKey).forEach(whole::add);
+        binned.stream().filter(tests::containsKey).forEach(whole::add);
         binned.removeAll(whole);
-        Set<Integer> used = new TreeSet<>(mentioned.keySet());
+        Set<Integer> used = new TreeSet<>(tests.keySet());
         used.addAll(whole);
         used.addAll(binned);
         List<Integer> ordered = used.stream()
@@ -188,7 +213,11 @@ final class Usage {
                     binned.contains(index)
                             ? Derived.binned(sources.source(index).column())
                             : sources.source(index).column(),
-                    splitOf(index)));
+                    splitOf(index),
+                    whole.contains(index) || binned.contains(index)
+                            ? Optional.empty()
+                            : Optional.of(List.copyOf(
+                                    tests.getOrDefault(index, Map.of()).values()))));
         }
         List<Expr> conditions = Stream.concat(sources.conditions().stream(), mask.stream())
                 .map(c -> renumber(c, numbers))
@@ -214,7 +243,7 @@ final class Usage {
         if (sources.banded(index).isPresent() || binned.contains(index)) {
             return new Split.ByBand();
         }
-        return whole.contains(index)
+        return whole.contains(index) || fine.contains(index)
                 ? new Split.ByValue()
                 : new Split.ByMention(List.copyOf(mentioned.getOrDefault(index, Set.of())));
     }

@@ -1,0 +1,175 @@
+package org.datareturn.guard.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what people are used to from PostgreSQL and other engines in standard SQL, before it is validated: casts with
+ * {@code ::}, ILIKE, DATE_TRUNC, MEDIAN, IF … Nothing that is not here becomes known by it.
+ */
+final class Spelling extends SqlShuttle {
+    private static final SqlParserPos NOWHERE = SqlParserPos.ZERO;
+    private static final Set<String> DECIMALS = Set.of("DECIMAL", "NUMERIC", "DEC");
+
+    private Spelling() {}
+
+    /** The query in standard SQL. */
+    static SqlNode standard(SqlNode tree) {
+        SqlNode written = tree.accept(new Spelling());
+        return written == null ? tree : written;
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+        boolean open = type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
+                && basic.getPrecision() < 0
+                && DECIMALS.contains(basic.getTypeName().getSimple().toUpperCase(Locale.ROOT));
+        // A number of as many digits as it needs, where the standard says a whole one.
+        return open ? new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, NOWHERE), NOWHERE) : type;
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+        SqlNode visited = super.visit(call);
+        if (!(visited instanceof SqlCall written)) {
+            return visited;
+        }
+        SqlParserPos place = call.getParserPosition();
+        List<@Nullable SqlNode> args = written.getOperandList();
+        return switch (written.getOperator().getName().toUpperCase(Locale.ROOT)) {
+            case "::" -> call(SqlStdOperatorTable.CAST, place, args);
+            case "ILIKE" -> like(SqlStdOperatorTable.LIKE, place, args, written);
+            case "NOT ILIKE" -> like(SqlStdOperatorTable.NOT_LIKE, place, args, written);
+            case "LENGTH", "LEN" -> of(1, SqlStdOperatorTable.CHAR_LENGTH, place, args, written);
+            case "SUBSTR" -> call(SqlStdOperatorTable.SUBSTRING, place, args);
+            case "POW" -> of(2, SqlStdOperatorTable.POWER, place, args, written);
+            case "CEILING" -> of(1, SqlStdOperatorTable.CEIL, place, args, written);
+            case "VARIANCE", "VAR_SAMPLE" -> of(1, SqlStdOperatorTable.VAR_SAMP, place, args, written);
+            case "IFNULL", "NVL" -> of(2, SqlStdOperatorTable.COALESCE, place, args, written);
+            case "CONCAT" -> concatenated(place, args, written);
+            case "IF", "IIF" -> args.size() == 3 ? branch(place, args) : written;
+            case "LEFT" ->
+                args.size() == 2
+                        ? call(SqlStdOperatorTable.SUBSTRING, place, list(args.get(0), number("1"), args.get(1)))
+                        : written;
+            case "COUNT_IF", "COUNTIF" ->
+                args.size() == 1
+                        ? call(
+                                SqlStdOperatorTable.COUNT,
+                                place,
+                                list(branch(place, list(args.get(0), number("1"), SqlLiteral.createNull(NOWHERE)))))
+                        : written;
+            case "MEDIAN" -> args.size() == 1 ? percentile(place, number("0.5"), args.get(0)) : written;
+            case "QUANTILE_CONT", "QUANTILE" ->
+                args.size() == 2 ? percentile(place, args.get(1), args.get(0)) : written;
+            case "DATE_TRUNC" -> truncated(place, args).orElse(written);
+            case "DATE_PART" -> part(place, args).orElse(written);
+            default -> written;
+        };
+    }
+
+    private static SqlNode of(
+            int arity, SqlOperator operator, SqlParserPos place, List<@Nullable SqlNode> args, SqlNode otherwise) {
+        return args.size() == arity ? call(operator, place, args) : otherwise;
+    }
+
+    private static SqlNode like(
+            SqlOperator operator, SqlParserPos place, List<@Nullable SqlNode> args, SqlNode otherwise) {
+        return args.size() == 2
+                ? call(
+                        operator,
+                        place,
+                        list(
+                                call(SqlStdOperatorTable.LOWER, place, list(args.get(0))),
+                                call(SqlStdOperatorTable.LOWER, place, list(args.get(1)))))
+                : otherwise;
+    }
+
+    private static SqlNode concatenated(SqlParserPos place, List<@Nullable SqlNode> args, SqlNode otherwise) {
+        if (args.size() < 2) {
+            return otherwise;
+        }
+        SqlNode text = call(SqlStdOperatorTable.CONCAT, place, args.subList(0, 2));
+        for (SqlNode arg : args.subList(2, args.size())) {
+            text = call(SqlStdOperatorTable.CONCAT, place, list(text, arg));
+        }
+        return text;
+    }
+
+    private static SqlNode branch(SqlParserPos place, List<@Nullable SqlNode> args) {
+        return new SqlCase(
+                place,
+                null,
+                new SqlNodeList(list(args.get(0)), NOWHERE),
+                new SqlNodeList(list(args.get(1)), NOWHERE),
+                args.get(2));
+    }
+
+    private static SqlNode percentile(SqlParserPos place, @Nullable SqlNode fraction, @Nullable SqlNode value) {
+        SqlNode plain = call(SqlStdOperatorTable.PERCENTILE_CONT, place, list(fraction));
+        return call(SqlStdOperatorTable.WITHIN_GROUP, place, list(plain, new SqlNodeList(list(value), NOWHERE)));
+    }
+
+    private static Optional<SqlNode> truncated(SqlParserPos place, List<@Nullable SqlNode> args) {
+        return unit(args)
+                .map(unit -> call(
+                        SqlStdOperatorTable.FLOOR,
+                        place,
+                        list(args.get(1), new SqlIntervalQualifier(unit, null, NOWHERE))));
+    }
+
+    private static Optional<SqlNode> part(SqlParserPos place, List<@Nullable SqlNode> args) {
+        return unit(args)
+                .map(unit -> call(
+                        SqlStdOperatorTable.EXTRACT,
+                        place,
+                        list(new SqlIntervalQualifier(unit, null, NOWHERE), args.get(1))));
+    }
+
+    private static Optional<TimeUnit> unit(List<@Nullable SqlNode> args) {
+        if (args.size() != 2 || !(args.get(0) instanceof SqlLiteral literal)) {
+            return Optional.empty();
+        }
+        return switch (String.valueOf(literal.toValue()).toUpperCase(Locale.ROOT)) {
+            case "YEAR" -> Optional.of(TimeUnit.YEAR);
+            case "QUARTER" -> Optional.of(TimeUnit.QUARTER);
+            case "MONTH" -> Optional.of(TimeUnit.MONTH);
+            default -> Optional.empty();
+        };
+    }
+
+    private static SqlNode number(String digits) {
+        return SqlNumericLiteral.createExactNumeric(digits, NOWHERE);
+    }
+
+    private static SqlNode call(SqlOperator operator, SqlParserPos place, List<@Nullable SqlNode> args) {
+        return operator.createCall(place, args);
+    }
+
+    private static List<@Nullable SqlNode> list(@Nullable SqlNode... nodes) {
+        List<@Nullable SqlNode> list = new ArrayList<>();
+        for (SqlNode node : nodes) {
+            list.add(node);
+        }
+        return list;
+    }
+}
