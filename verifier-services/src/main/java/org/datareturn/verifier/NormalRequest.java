@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.normalise.NormalValue;
@@ -67,33 +65,8 @@ sealed interface NormalRequest {
         return new WellFormed(named, List.copyOf(matches));
     }
 
-    /**
-     * A request's parts for its digest: the product, then each field in order of name with how its value was read — the
-     * word of its normalisation and the normal form, or {@code as-sent} and the text when it could not be read.
-     */
-    static List<String> digestParts(Optional<ProductDeclaration> product, VerificationRequest request, Clock clock) {
-        List<String> parts = new ArrayList<>(List.of("datareturn/request/v1", request.product()));
-        for (Map.Entry<String, String> sent : new TreeMap<>(request.fields()).entrySet()) {
-            parts.add(sent.getKey());
-            Optional<NormalValue> value = product.flatMap(declared -> declared.fields().stream()
-                            .filter(field -> field.name().equals(sent.getKey()))
-                            .findFirst())
-                    .flatMap(field -> accepted(parse(field.normalisation(), sent.getValue(), clock)));
-            parts.add(value.map(v -> v.normalisation().word()).orElse("as-sent"));
-            parts.add(value.map(NormalValue::plain).orElse(sent.getValue()));
-        }
-        return parts;
-    }
-
     private static Parsed<? extends NormalValue> parse(Normalisation normalisation, String text, Clock clock) {
         return normalisation.parse(text, clock);
-    }
-
-    private static Optional<NormalValue> accepted(Parsed<? extends NormalValue> parsed) {
-        return switch (parsed) {
-            case Parsed.Accepted<? extends NormalValue> value -> Optional.of(value.value());
-            case Parsed.Rejected<? extends NormalValue> rejected -> Optional.empty();
-        };
     }
 
     private static Malformed malformed(VerifierReason reason, String field) {

@@ -2,15 +2,23 @@ package org.datareturn.verifier;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
+import org.datareturn.policy.Caller;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Obligations.AnswerForm;
 import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.probing.Asker;
+import org.datareturn.verifier.probing.Guarded;
+import org.datareturn.verifier.probing.ProbeGuard;
+import org.datareturn.verifier.probing.Question;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
@@ -20,7 +28,6 @@ import org.datareturn.verifier.registry.Reading;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
-import org.datareturn.verifier.tokens.RequestDigest;
 import org.datareturn.verifier.tokens.SubjectToken;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
@@ -28,7 +35,7 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * Checks requests against registries; the only maker of {@link Checked}.
  *
  * <p>A request is held to its product, its call and the formats of its values before any registry is read, so a refusal
- * of that kind depends on the request alone. What follows is the same work for every well-formed request: three
+ * of that kind depends on the request alone. Then the {@link ProbeGuard} holds it to the limits. What follows is the same work for every well-formed request: three
  * evaluations of the pseudo-random function, one read of the store, one constant-time comparison. "Not found" and "does
  * not match" can then be told apart neither by the answer, unless the policy and the product both allow it, nor by the
  * work done.
@@ -39,6 +46,7 @@ public final class Verifier {
     private final Products products;
     private final Map<String, RegistryStore> stores;
     private final SubjectTokens tokens;
+    private final ProbeGuard guard;
     private final Clock clock;
     /** Compared with where there is no record, so that a comparison takes place all the same. */
     private final MatchToken decoy;
@@ -49,10 +57,16 @@ public final class Verifier {
      * @param products the products it answers
      * @param stores the registries behind them; a product whose registry is not among them is refused
      * @param tokens makes the ledger's subject tokens
+     * @param guard holds every question to the limits against probing
      * @param clock says which dates lie in the future, in its own time zone
      * @throws IllegalArgumentException when a store has another shape than a product of its registry wants
      */
-    public Verifier(Products products, Collection<? extends RegistryStore> stores, SubjectTokens tokens, Clock clock) {
+    public Verifier(
+            Products products,
+            Collection<? extends RegistryStore> stores,
+            SubjectTokens tokens,
+            ProbeGuard guard,
+            Clock clock) {
         Map<String, RegistryStore> byName = new HashMap<>();
         for (RegistryStore store : stores) {
             if (byName.put(store.schema().registry(), store) != null) {
@@ -70,6 +84,7 @@ public final class Verifier {
         this.products = products;
         this.stores = Map.copyOf(byName);
         this.tokens = tokens;
+        this.guard = guard;
         this.clock = clock;
         byte[] random = new byte[MatchToken.LENGTH];
         new SecureRandom().nextBytes(random);
@@ -87,18 +102,45 @@ public final class Verifier {
         if (unfit.isPresent()) {
             return new VerificationOutcome.Refused(unfit.get());
         }
-        return switch (NormalRequest.of(product, request, clock)) {
-            case NormalRequest.Malformed malformed -> new VerificationOutcome.Refused(malformed.refusal());
-            case NormalRequest.WellFormed wellFormed -> lookUp(call, product, wellFormed);
+        Asker asker = asker(call);
+        Guarded<VerificationOutcome> guarded = switch (NormalRequest.of(product, request, clock)) {
+            case NormalRequest.Malformed malformed ->
+                guard.malformed(asker, product.name(), parts(request), malformed.refusal());
+            case NormalRequest.WellFormed wellFormed ->
+                guard.ask(
+                        asker,
+                        Question.of(product, wellFormed.subject(), wellFormed.matches(), List.of(), tokens),
+                        () -> lookUp(call, product, wellFormed),
+                        Verifier::isMiss);
+        };
+        return switch (guarded) {
+            case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome) -> outcome;
+            case Guarded.Refused<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
+            case Guarded.Suspended<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
         };
     }
 
-    /**
-     * A commitment to a request in its normal form, for the ledger. It is made for refused requests as well; a value
-     * that has no normal form goes in as it was sent.
-     */
-    public RequestDigest digest(VerificationRequest request, RequestDigest.Salt salt) {
-        return RequestDigest.of(salt, NormalRequest.digestParts(products.named(request.product()), request, clock));
+    /** The grant is the call's own: {@link #holdToCall} has seen that there is one. */
+    private static Asker asker(AuthorisedCall call) {
+        Caller caller = call.input().caller();
+        return new Asker(
+                caller.organisation(),
+                caller.operator(),
+                call.input().grant().map(GrantFacts::id).orElse(""));
+    }
+
+    private static List<String> parts(VerificationRequest request) {
+        List<String> parts = new ArrayList<>(List.of(request.product()));
+        new TreeMap<>(request.fields()).forEach((name, value) -> {
+            parts.add(name);
+            parts.add(value);
+        });
+        return parts;
+    }
+
+    /** Whether something was answered and it was not yes. What could not be looked up tells nothing. */
+    private static boolean isMiss(VerificationOutcome outcome) {
+        return outcome instanceof Checked checked && checked.answer() != Answer.MATCH;
     }
 
     private VerificationOutcome lookUp(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,12 +25,16 @@ import org.datareturn.policy.PolicyInput;
 import org.datareturn.policy.Purpose;
 import org.datareturn.policy.ReasonCode;
 import org.datareturn.policy.TimeFacts;
+import org.datareturn.verifier.probing.Canaries;
+import org.datareturn.verifier.probing.InProcessProbeMemory;
+import org.datareturn.verifier.probing.ProbeGuard;
+import org.datareturn.verifier.probing.ProbeMemory;
+import org.datareturn.verifier.probing.ProbingLimits;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.ProductDeclarationException;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.registry.TestRegistry;
-import org.datareturn.verifier.tokens.RequestDigest;
 import org.datareturn.verifier.tokens.SubjectTokens;
 import org.datareturn.verifier.tokens.TestKeys;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +53,7 @@ class VerifierTest {
     Path folder;
 
     private final SubjectTokens keys = TestKeys.fresh();
+    private final ProbeMemory memory = new InProcessProbeMemory();
     private CountingStore store;
 
     @BeforeEach
@@ -83,7 +87,7 @@ class VerifierTest {
     @CsvSource({"11010519491231002X, 张三", "440524188001010014, 张三"})
     void givesOneNoWhenTheProductDeclaresNoReasonsWhateverThePolicyAllows(String number, String name)
             throws ProductDeclarationException {
-        Verifier strict = new Verifier(yesNoOnly(), List.of(store), keys, TestRegistry.CLOCK);
+        Verifier strict = new Verifier(yesNoOnly(), List.of(store), keys, guard(), TestRegistry.CLOCK);
         assertThat(checked(strict, AnswerForm.REASONED, number, name).answer()).isEqualTo(Answer.NO);
     }
 
@@ -199,7 +203,7 @@ class VerifierTest {
         VerificationRequest request = new VerificationRequest("identity-check", fields(NUMBER, "买买提·阿不都"));
         AuthorisedCall call = call(ask("identity-check", FIELDS), grant());
         assertRefused(
-                new Verifier(Products.standard(), List.of(), keys, TestRegistry.CLOCK).verify(call, request),
+                new Verifier(Products.standard(), List.of(), keys, guard(), TestRegistry.CLOCK).verify(call, request),
                 VerifierReason.REGISTRY_NOT_LOADED,
                 ReasonCode.Kind.UNAVAILABLE);
         store.failReads();
@@ -222,30 +226,19 @@ class VerifierTest {
                 grant_fields: [id_number, code]
                 source: { provider: { zh: 甲, en: a } }
                 """, "test")));
-        assertThatThrownBy(() -> new Verifier(other, List.of(store), keys, TestRegistry.CLOCK))
+        assertThatThrownBy(() -> new Verifier(other, List.of(store), keys, guard(), TestRegistry.CLOCK))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Verifier(Products.standard(), List.of(store, store), keys, TestRegistry.CLOCK))
+        assertThatThrownBy(() ->
+                        new Verifier(Products.standard(), List.of(store, store), keys, guard(), TestRegistry.CLOCK))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void digestsTheNormalisedRequestWithoutShowingIt() {
-        RequestDigest.Salt salt = RequestDigest.Salt.fresh(new SecureRandom());
-        RequestDigest digest = digest(salt, NUMBER, "买买提·阿不都");
-        assertThat(digest(salt, "110105491231002", "买买提 • 阿不都")).isEqualTo(digest);
-        assertThat(digest(salt, NUMBER, "张三")).isNotEqualTo(digest);
-        assertThat(digest(RequestDigest.Salt.fresh(new SecureRandom()), NUMBER, "买买提·阿不都"))
-                .isNotEqualTo(digest);
-        assertThat(digest(salt, "malformed", "?")).isNotEqualTo(digest(salt, "malformed!", "?"));
-        assertThat(digest.hex()).matches("[0-9a-f]{64}");
-    }
-
-    private RequestDigest digest(RequestDigest.Salt salt, String number, String name) {
-        return verifier().digest(new VerificationRequest("identity-check", fields(number, name)), salt);
+    private ProbeGuard guard() {
+        return new ProbeGuard(ProbingLimits.standard(), memory, keys, Canaries.none(), event -> {}, TestRegistry.CLOCK);
     }
 
     private Verifier verifier() {
-        return new Verifier(Products.standard(), List.of(store), keys, TestRegistry.CLOCK);
+        return new Verifier(Products.standard(), List.of(store), keys, guard(), TestRegistry.CLOCK);
     }
 
     private VerificationOutcome verify(AnswerForm form, Map<String, String> fields) {
@@ -263,12 +256,15 @@ class VerifierTest {
             case Checked checked -> checked;
             case VerificationOutcome.Refused refused ->
                 throw new AssertionError(refused.refusal().messageEn());
+            case VerificationOutcome.Suspended suspended ->
+                throw new AssertionError(suspended.refusal().messageEn());
         };
     }
 
     private static void assertRefused(VerificationOutcome outcome, VerifierReason reason, ReasonCode.Kind kind) {
         switch (outcome) {
             case Checked checked -> throw new AssertionError("was answered: " + checked);
+            case VerificationOutcome.Suspended suspended -> throw new AssertionError("was suspended");
             case VerificationOutcome.Refused refused -> {
                 assertThat(refused.refusal().reason()).isEqualTo(reason);
                 assertThat(reason.kind()).isEqualTo(kind);

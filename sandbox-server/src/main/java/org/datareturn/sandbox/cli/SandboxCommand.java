@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServeCommand.class,
             ZoneCommand.class,
+            ProductCommand.class,
             ProvinceCommand.class,
             ReceiptCommand.class,
             WatermarkCommand.class

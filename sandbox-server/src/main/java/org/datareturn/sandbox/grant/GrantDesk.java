@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.datareturn.policy.Caller;
 import org.datareturn.policy.GrantFacts.Status;
 import org.datareturn.policy.ReasonCode;
@@ -27,12 +28,23 @@ public final class GrantDesk {
     private final GrantStore store;
     private final OperatorRegister register;
     private final Clock clock;
+    private final Consumer<String> resumed;
 
     /** A desk over one store. */
     public GrantDesk(GrantStore store, OperatorRegister register, Clock clock) {
+        this(store, register, clock, id -> {});
+    }
+
+    /**
+     * A desk over one store.
+     *
+     * @param resumed hears of each grant that an officer lets be used again, once that is kept
+     */
+    public GrantDesk(GrantStore store, OperatorRegister register, Clock clock, Consumer<String> resumed) {
         this.store = store;
         this.register = register;
         this.clock = clock;
+        this.resumed = resumed;
     }
 
     /** Reads a grant: its own organisation; security officers and auditors of an authority responsible for it. */
@@ -54,7 +66,11 @@ public final class GrantDesk {
 
     /** Takes a suspension back; never that of the officer's own organisation. */
     public GrantOutcome resume(Caller caller, String id, String reason) {
-        return change(caller, id, Status.ACTIVE, reason);
+        GrantOutcome outcome = change(caller, id, Status.ACTIVE, reason);
+        if (outcome instanceof GrantOutcome.Done) {
+            resumed.accept(id);
+        }
+        return outcome;
     }
 
     /** Ends a grant for good. */

@@ -16,11 +16,15 @@ import org.datareturn.sandbox.identity.Authenticator;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
+import org.datareturn.sandbox.verification.RecordedRisks;
 import org.datareturn.sandbox.verification.VerificationService;
+import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.sandbox.watermark.TableWatermark;
 import org.datareturn.sandbox.zone.ReleaseMarker;
 import org.datareturn.sandbox.zone.ZoneService;
 import org.datareturn.verifier.Verifier;
+import org.datareturn.verifier.probing.ProbeGuard;
+import org.datareturn.verifier.probing.ProbingLimits;
 import org.datareturn.verifier.product.Products;
 
 /** One running node: every part of the road, put together here and nowhere else. Thread-safe. */
@@ -47,9 +51,12 @@ public final class Node implements AutoCloseable {
                 stores.keys().requestDigests(),
                 calendar,
                 clock);
+        ProbeGuard probing = probing(stores, clock);
+        this.grants = new GrantDesk(stores.grants(), stores.register(), clock, probing::lift);
         this.verification = new VerificationService(
                 pipeline,
-                new Verifier(Products.standard(), stores.registries().values(), stores.subjectTokens(), clock));
+                new Verifier(
+                        Products.standard(), stores.registries().values(), stores.subjectTokens(), probing, clock));
         this.zoneService = new ZoneService(
                 pipeline,
                 zones.served(),
@@ -61,7 +68,6 @@ public final class Node implements AutoCloseable {
                 calendar,
                 ApplicationRules.standard(),
                 clock);
-        this.grants = new GrantDesk(stores.grants(), stores.register(), clock);
         this.traces = new TraceDesk(stores.ledger().reader(), stores.applications());
     }
 
@@ -81,6 +87,20 @@ public final class Node implements AutoCloseable {
         } catch (NodeStartException e) {
             throw closing(stores, e);
         }
+    }
+
+    /** Its alarms suspend at a desk of their own, which resumes nothing. */
+    private static ProbeGuard probing(NodeStores stores, Clock clock) {
+        ProbingLimits limits = ProbingLimits.standard();
+        JdbcProbeMemory memory = stores.probing();
+        memory.forgetBefore(clock.instant().minus(limits.candidates().memory()));
+        return new ProbeGuard(
+                limits,
+                memory,
+                stores.subjectTokens(),
+                memory,
+                new RecordedRisks(stores.ledger(), new GrantDesk(stores.grants(), stores.register(), clock)),
+                clock);
     }
 
     private static NodeStartException closing(NodeStores stores, NodeStartException why) {

@@ -26,6 +26,7 @@ import org.datareturn.sandbox.keys.KeyRingException;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.NoteSigner;
+import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.sandbox.watermark.ReleaseArchive;
 import org.datareturn.sandbox.zone.store.ZoneFileStore;
 import org.datareturn.verifier.product.ProductDeclaration;
@@ -161,6 +162,11 @@ public final class NodeStores implements AutoCloseable {
     /** Grants. */
     public GrantStore grants() {
         return new JdbcGrantStore(database);
+    }
+
+    /** What the limits against probing remember. */
+    public JdbcProbeMemory probing() {
+        return new JdbcProbeMemory(database);
     }
 
     /** The zones' sealed files. */

@@ -129,7 +129,9 @@ public final class CallPipeline {
         try {
             return deed.apply(input);
         } catch (ControlStoreException e) {
-            LOG.log(System.Logger.Level.ERROR, () -> "call refused: the control store cannot answer: " + FaultTrace.of(e));
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "call refused: the control store cannot answer: " + FaultTrace.of(e));
             return Done.refused(e.refusal());
         } catch (RuntimeException e) {
             // A fault of ours must not become an answer, nor tell the caller anything of the data.

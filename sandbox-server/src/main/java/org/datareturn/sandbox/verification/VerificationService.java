@@ -66,6 +66,7 @@ public final class VerificationService {
     private Done<Checked> check(AuthorisedCall authorised, VerificationRequest request) {
         return switch (verifier.verify(authorised, request)) {
             case VerificationOutcome.Refused refused -> Done.refused(refused.refusal());
+            case VerificationOutcome.Suspended suspended -> Done.refused(suspended.refusal());
             case Checked checked ->
                 Done.answered(
                         checked,

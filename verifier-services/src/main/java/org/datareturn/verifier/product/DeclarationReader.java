@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ final class DeclarationReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern FIELD_NAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final int MAX_TEXT_LENGTH = 200;
+    private static final Duration MAX_REQUERY_INTERVAL = Duration.ofDays(366);
 
     private final String origin;
     private final List<Problem> problems = new ArrayList<>();
@@ -41,20 +44,31 @@ final class DeclarationReader {
 
     ProductDeclaration read(String yaml) throws ProductDeclarationException {
         JsonNode root = tree(yaml);
-        keys(root, "", "product", "title", "registry", "fields", "answers", "grant_fields", "source");
+        keys(
+                root,
+                "",
+                "product",
+                "title",
+                "registry",
+                "fields",
+                "answers",
+                "grant_fields",
+                "requery_interval",
+                "source");
         String name = matching(root, "product", NAME);
         Text title = text(root.path("title"), "title");
         String registry = matching(root, "registry", NAME);
         List<ProductField> fields = fields(root.path("fields"));
         List<AnswerForm> answers = answers(root.path("answers"));
         Set<String> grantFields = grantFields(root.path("grant_fields"), fields);
+        Duration requeryInterval = requeryInterval(root.path("requery_interval"));
         JsonNode source = root.path("source");
         keys(source, "source", "provider");
         Text provider = text(source.path("provider"), "source.provider");
         if (!problems.isEmpty()) {
             throw new ProductDeclarationException(origin, problems);
         }
-        return new ProductDeclaration(name, title, registry, fields, answers, grantFields, provider);
+        return new ProductDeclaration(name, title, registry, fields, answers, grantFields, provider, requeryInterval);
     }
 
     private JsonNode tree(String yaml) throws ProductDeclarationException {
@@ -149,6 +163,25 @@ final class DeclarationReader {
             }
         }
         return named;
+    }
+
+    /** The one key that may be left out: most answers do not change from one day to the next. */
+    private Duration requeryInterval(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Duration.ZERO;
+        }
+        String text = string(node, "requery_interval").orElse("PT0S");
+        try {
+            Duration interval = Duration.parse(text);
+            if (!interval.isNegative() && interval.compareTo(MAX_REQUERY_INTERVAL) <= 0) {
+                return interval;
+            }
+        } catch (DateTimeParseException e) {
+            problem("requery_interval", "must be a duration such as PT10M or P1D, was " + text);
+            return Duration.ZERO;
+        }
+        problem("requery_interval", "must be from PT0S to " + MAX_REQUERY_INTERVAL + ", was " + text);
+        return Duration.ZERO;
     }
 
     private Text text(JsonNode node, String path) {

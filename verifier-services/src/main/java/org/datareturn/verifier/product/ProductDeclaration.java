@@ -3,6 +3,7 @@ package org.datareturn.verifier.product;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class ProductDeclaration {
     private final List<AnswerForm> answers;
     private final Set<String> grantFields;
     private final Text provider;
+    private final Duration requeryInterval;
 
     ProductDeclaration(
             String name,
@@ -30,7 +32,8 @@ public final class ProductDeclaration {
             List<ProductField> fields,
             List<AnswerForm> answers,
             Set<String> grantFields,
-            Text provider) {
+            Text provider,
+            Duration requeryInterval) {
         this.name = name;
         this.title = title;
         this.registry = registry;
@@ -38,6 +41,7 @@ public final class ProductDeclaration {
         this.answers = List.copyOf(answers);
         this.grantFields = Set.copyOf(grantFields);
         this.provider = provider;
+        this.requeryInterval = requeryInterval;
     }
 
     /**
@@ -112,6 +116,11 @@ public final class ProductDeclaration {
     /** Who provides the data behind it (SD-O 17). */
     public Text provider() {
         return provider;
+    }
+
+    /** How long the same question may not be asked again under one grant; zero for products whose answers do not change. */
+    public Duration requeryInterval() {
+        return requeryInterval;
     }
 
     /** The shape its registry must have. */

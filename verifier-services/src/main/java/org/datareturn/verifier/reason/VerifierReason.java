@@ -74,6 +74,39 @@ public enum VerifierReason implements ReasonCode {
             "字段 {0}：统一社会信用代码的校验码不符。",
             "Field {0}: the check character of the unified social credit code is wrong."),
 
+    /** So many different candidates were tried on this person, by whomever, that none is answered any more. */
+    SUBJECT_CLOSED(
+            Kind.EXHAUSTED,
+            "针对同一对象的不同组合尝试过多，该对象已停止核验；如确有需要，请联系安全管理员。",
+            "Too many different combinations were tried on this subject; it is closed for checks. If you must, turn to a"
+                    + " security officer."),
+    /** The same question was answered under this grant a moment ago. */
+    ASKED_TOO_SOON(
+            Kind.EXHAUSTED,
+            "同一问题在规定间隔内已经核验过，请稍后再试。",
+            "The same question was answered within the product''s interval; ask again later."),
+    /** The operator's calls of the day are used up. */
+    OPERATOR_QUOTA_USED_UP(Kind.EXHAUSTED, "该操作人员当日的调用额度已用尽。", "The operator''s calls of the day are used up."),
+    /** The grant's calls of the day are used up. */
+    GRANT_QUOTA_USED_UP(Kind.EXHAUSTED, "该授权当日的调用额度已用尽。", "The grant''s calls of the day are used up."),
+    /** The calls of the day about this subject are used up. */
+    SUBJECT_QUOTA_USED_UP(Kind.EXHAUSTED, "当日针对该对象的核验次数已用尽。", "The calls of the day about this subject are used up."),
+    /** The operator is held to a few calls an hour after an alarm. */
+    OPERATOR_THROTTLED(
+            Kind.EXHAUSTED,
+            "该操作人员触发风险预警，调用频次已受限，请稍后再试。",
+            "The operator set off an alarm and is held to a few calls an hour; try later."),
+    /** The operator is suspended for enumerating. */
+    OPERATOR_SUSPENDED(
+            Kind.DENIED,
+            "该操作人员因疑似枚举核验已被暂停，请联系安全管理员。",
+            "The operator is suspended on suspicion of enumerating; turn to a security officer."),
+    /** The grant is suspended for enumerating. */
+    GRANT_SUSPENDED_FOR_PROBING(
+            Kind.DENIED,
+            "该授权因疑似枚举核验已被暂停，请联系安全管理员。",
+            "The grant is suspended on suspicion of enumerating; turn to a security officer."),
+
     /** No edition of the registry has been published on this node. */
     REGISTRY_NOT_LOADED(Kind.UNAVAILABLE, "登记库 {0} 尚未装载。", "The registry {0} has not been loaded."),
     /** The registry could not be read, or what it says of itself does not hold. */

@@ -27,7 +27,7 @@ import org.datareturn.verifier.normalise.NormalValue;
 public final class SubjectTokens {
     private static final int SUBJECT_TOKEN_LENGTH = 16;
     /** Length every key must be able to give, in bytes. */
-    private static final int LONGEST_TOKEN = 16;
+    private static final int LONGEST_TOKEN = 32;
 
     private final int primaryKeyId;
     private final Map<Integer, RecordTokens> byKeyId;
@@ -37,7 +37,7 @@ public final class SubjectTokens {
      * Tokens under the keys of a keyset.
      *
      * @param prfKeys a keyset of PRF keys; {@link #recommendedParameters} says of which kind
-     * @throws GeneralSecurityException when it is not a set of PRF keys, or one of them gives less than 16 bytes
+     * @throws GeneralSecurityException when it is not a set of PRF keys, or one of them gives less than 32 bytes
      */
     public SubjectTokens(KeysetHandle prfKeys) throws GeneralSecurityException {
         PrfConfig.register();
@@ -52,6 +52,20 @@ public final class SubjectTokens {
         this.primaryKeyId = keys.getPrimaryId();
         this.primary = under(primaryKeyId)
                 .orElseThrow(() -> new GeneralSecurityException("the keyset has no primary PRF key"));
+    }
+
+    /** Tokens under a fresh key that nobody keeps: for trials that end with the process. */
+    public static SubjectTokens ephemeral() {
+        try {
+            PrfConfig.register();
+            return new SubjectTokens(KeysetHandle.newBuilder()
+                    .addEntry(KeysetHandle.generateEntryFromParameters(recommendedParameters())
+                            .withRandomId()
+                            .makePrimary())
+                    .build());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of the recommended kind can always be made", e);
+        }
     }
 
     /**
@@ -75,6 +89,11 @@ public final class SubjectTokens {
     /** The tokens of the primary key. */
     public RecordTokens primary() {
         return primary;
+    }
+
+    /** The tokens the memory against probing is kept in, under the primary key. */
+    public ProbeTokens probes() {
+        return new ProbeTokens(primary);
     }
 
     /** The subject as the ledger and quotas know it, under the primary key. */

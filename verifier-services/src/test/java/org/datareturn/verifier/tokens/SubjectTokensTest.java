@@ -7,7 +7,6 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -90,25 +89,6 @@ class SubjectTokensTest {
                         .makePrimary())
                 .build();
         assertThatThrownBy(() -> new SubjectTokens(aead)).isInstanceOf(GeneralSecurityException.class);
-    }
-
-    @Test
-    void commitsToARequestOnlyUnderItsSalt() {
-        RequestDigest.Salt salt = RequestDigest.Salt.fresh(new SecureRandom());
-        RequestDigest digest = RequestDigest.of(salt, List.of("a", "bc"));
-        assertThat(RequestDigest.of(RequestDigest.Salt.of(salt.bytes()), List.of("a", "bc")))
-                .isEqualTo(digest);
-        assertThat(RequestDigest.of(salt, List.of("ab", "c"))).isNotEqualTo(digest);
-        assertThat(RequestDigest.of(RequestDigest.Salt.fresh(new SecureRandom()), List.of("a", "bc")))
-                .isNotEqualTo(digest);
-        assertThatThrownBy(() -> RequestDigest.Salt.of(new byte[8])).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void digestsAsDocumented() {
-        // docs/products.md, "The digest of a request"; the value by `openssl dgst -sha256 -mac hmac`.
-        RequestDigest digest = RequestDigest.of(RequestDigest.Salt.of(new byte[32]), List.of("a", "bc"));
-        assertThat(digest.hex()).isEqualTo("830be00748e8677348e1cf2c2785e6f37819e820973947dfcc390e68d4e4b479");
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.datareturn.sandbox.verification.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.datareturn.sandbox.control.jdbc.Rows;
+
+/**
+ * Tallies in the database, with what was counted since they were last written. A call need not write a row of its own to be
+ * counted: each server writes when as much has gathered as may be missing. Thread-safe.
+ */
+final class LooseTallies {
+    /** So many counters are kept in memory; those longest unused are written no more and forgotten. */
+    private static final int MOST_COUNTERS = 50_000;
+
+    private final Map<String, Gathered> gathered = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** What was read last, and what has gathered since. */
+    private record Gathered(long bucket, long written, long since) {}
+
+    /** Adds to a tally and answers it. */
+    long add(Connection connection, String counter, long bucket, long by, int slack) throws SQLException {
+        long toWrite;
+        long begun = isKnown(counter, bucket) ? 0 : write(connection, counter, bucket, 0);
+        synchronized (gathered) {
+            Gathered known = gathered.get(counter);
+            if (known == null || known.bucket() != bucket) {
+                known = new Gathered(bucket, begun, 0);
+            }
+            long since = known.since() + by;
+            if (since < slack) {
+                if (by != 0) {
+                    keep(counter, new Gathered(bucket, known.written(), since));
+                }
+                return known.written() + since;
+            }
+            // Taken by this thread: another that counts meanwhile begins at nothing.
+            toWrite = since;
+            keep(counter, new Gathered(bucket, known.written() + since, 0));
+        }
+        long total = write(connection, counter, bucket, toWrite);
+        synchronized (gathered) {
+            Gathered known = gathered.get(counter);
+            if (known != null && known.bucket() == bucket) {
+                keep(counter, new Gathered(bucket, Math.max(total, known.written()), known.since()));
+            }
+        }
+        return total;
+    }
+
+    private boolean isKnown(String counter, long bucket) {
+        synchronized (gathered) {
+            Gathered known = gathered.get(counter);
+            return known != null && known.bucket() == bucket;
+        }
+    }
+
+    private void keep(String counter, Gathered now) {
+        gathered.put(counter, now);
+        if (gathered.size() > MOST_COUNTERS) {
+            gathered.remove(gathered.keySet().iterator().next());
+        }
+    }
+
+    private static long write(Connection connection, String counter, long bucket, long by) throws SQLException {
+        if (by != 0) {
+            int changed = Rows.change(
+                    connection,
+                    "UPDATE probe_tallies SET total = CASE WHEN bucket = ? THEN total + ? ELSE ? END, bucket = ?"
+                            + " WHERE counter = ?",
+                    bucket,
+                    by,
+                    by,
+                    bucket,
+                    counter);
+            if (changed == 0) {
+                Rows.change(
+                        connection,
+                        "INSERT INTO probe_tallies (counter, bucket, total) VALUES (?, ?, ?)",
+                        counter,
+                        bucket,
+                        by);
+            }
+        }
+        return Rows.first(
+                        connection,
+                        row -> row.getLong("total"),
+                        "SELECT total FROM probe_tallies WHERE counter = ? AND bucket = ?",
+                        counter,
+                        bucket)
+                .orElse(0L);
+    }
+}

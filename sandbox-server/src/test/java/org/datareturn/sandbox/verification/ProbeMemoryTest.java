@@ -1,0 +1,195 @@
+package org.datareturn.sandbox.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.datareturn.sandbox.control.ControlDatabase;
+import org.datareturn.sandbox.control.ControlStoreException;
+import org.datareturn.sandbox.control.FakeClock;
+import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
+import org.datareturn.verifier.normalise.IdNumber;
+import org.datareturn.verifier.normalise.NormalValue;
+import org.datareturn.verifier.normalise.Parsed;
+import org.datareturn.verifier.normalise.PersonName;
+import org.datareturn.verifier.probing.Asker;
+import org.datareturn.verifier.probing.Guarded;
+import org.datareturn.verifier.probing.ProbeEntry;
+import org.datareturn.verifier.probing.ProbeGuard;
+import org.datareturn.verifier.probing.ProbingLimits;
+import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.probing.RiskEvent;
+import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.tokens.SubjectTokens;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(ControlDatabase.Engine.class)
+class ProbeMemoryTest {
+    private static final Instant NOON = Instant.parse("2026-11-20T04:00:00Z");
+
+    private final ControlDatabase.Engine engine;
+    private final ControlDatabase database;
+    private final FakeClock clock = FakeClock.at("2026-11-20T04:00:00Z");
+    private final SubjectTokens keys = SubjectTokens.ephemeral();
+    private final List<RiskEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+    ProbeMemoryTest(ControlDatabase.Engine engine) {
+        this.engine = engine;
+        this.database = ControlDatabase.open(engine);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void keepsEntriesOnceAndGivesThemToEveryServer() {
+        JdbcProbeMemory one = new JdbcProbeMemory(database.dataSource());
+        JdbcProbeMemory other = new JdbcProbeMemory(database.dataSource());
+        ProbeEntry entry = new ProbeEntry("item", "abc", NOON);
+        assertThat(one.<Boolean>alone(Set.of("cell"), unit -> unit.enter("cell", entry)))
+                .isTrue();
+        assertThat(other.<Boolean>alone(Set.of("cell"), unit -> unit.enter("cell", new ProbeEntry("item", "", NOON))))
+                .isFalse();
+        assertThat(entries(other, NOON)).containsExactly(entry);
+        assertThat(entries(other, NOON.plusSeconds(1))).isEmpty();
+        other.alone(Set.of("cell"), unit -> {
+            unit.renew("cell", new ProbeEntry("item", "abc", NOON.plusSeconds(5)));
+            return true;
+        });
+        assertThat(entries(one, NOON.plusSeconds(1))).hasSize(1);
+        one.forgetBefore(NOON.plusSeconds(6));
+        assertThat(entries(other, Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void talliesAcrossServersWithinTheSlack() {
+        JdbcProbeMemory one = new JdbcProbeMemory(database.dataSource());
+        JdbcProbeMemory other = new JdbcProbeMemory(database.dataSource());
+        for (int i = 1; i <= 100; i++) {
+            assertThat(tally(one, 1, 1, 64)).isEqualTo(i);
+        }
+        assertThat(tally(other, 1, 1, 64)).isBetween(65L, 101L);
+        assertThat(tally(one, 1, 0, 0)).as("written to the call").isBetween(100L, 101L);
+        assertThat(tally(other, 1, 0, 0)).isEqualTo(101);
+        assertThat(tally(other, 3, 1, 0)).as("another bucket").isEqualTo(1);
+    }
+
+    @Test
+    void answersNoMoreCandidatesWhenSeveralServersAreAskedAtOnce() throws Exception {
+        // A file of H2 has one server; PostgreSQL has many.
+        List<ProbeGuard> servers =
+                engine == ControlDatabase.Engine.POSTGRESQL ? List.of(guard(), guard(), guard()) : List.of(guard());
+        try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
+            List<Callable<Boolean>> asks = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                String number = number(i);
+                ProbeGuard server = servers.get(i % servers.size());
+                String operator = "op-" + i;
+                asks.add(() -> ask(server, operator, number) instanceof Guarded.Answered<Boolean>);
+            }
+            int answered = 0;
+            for (Future<Boolean> future : threads.invokeAll(asks)) {
+                answered += future.get() ? 1 : 0;
+            }
+            assertThat(answered).isEqualTo(ProbingLimits.standard().candidates().near());
+        }
+    }
+
+    @Test
+    void remembersClosedPersonsAndSuspensionsAfterARestart() {
+        ProbeGuard before = guard();
+        for (int i = 0; i < 20; i++) {
+            ask(before, "attacker", number(i));
+        }
+        assertThat(events.stream().map(RiskEvent::kind)).contains(RiskEvent.Kind.OPERATOR_SUSPENDED);
+        ProbeGuard after = guard();
+        clock.advance(Duration.ofDays(2000));
+        assertThat(ask(after, "attacker", "11010519491231002X")).isInstanceOf(Guarded.Suspended.class);
+        assertThat(ask(after, "other", number(50))).isInstanceOf(Guarded.Refused.class);
+        after.lift("grant-1");
+        assertThat(ask(before, "attacker", "11010519491231002X")).isInstanceOf(Guarded.Answered.class);
+    }
+
+    @Test
+    void refusesWhenItCannotRemember() throws SQLException {
+        ProbeGuard guard = guard();
+        assertThat(ask(guard, "op", number(1))).isInstanceOf(Guarded.Answered.class);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE probe_entries");
+        }
+        assertThatThrownBy(() -> ask(guard, "op", number(1))).isInstanceOf(ControlStoreException.class);
+    }
+
+    @Test
+    void knowsItsCanaries() {
+        JdbcProbeMemory memory = new JdbcProbeMemory(database.dataSource());
+        assertThat(memory.hold("subject")).isFalse();
+        memory.plant("subject");
+        memory.plant("subject");
+        assertThat(memory.hold("subject")).isTrue();
+        assertThat(memory.hold("another")).isFalse();
+    }
+
+    private ProbeGuard guard() {
+        JdbcProbeMemory memory = new JdbcProbeMemory(database.dataSource());
+        return new ProbeGuard(ProbingLimits.standard(), memory, keys, memory, events::add, clock);
+    }
+
+    private Guarded<Boolean> ask(ProbeGuard guard, String operator, String number) {
+        Question question = Question.of(
+                Products.standard().named("identity-check").orElseThrow(),
+                value(IdNumber.parse(number, clock)),
+                List.of(value(PersonName.parse("张伟"))),
+                List.of(),
+                keys);
+        return guard.ask(new Asker("91350100M000100Y43", operator, "grant-1"), question, () -> false, match -> !match);
+    }
+
+    /** Numbers that differ in the sequence only. */
+    private static String number(int i) {
+        String body = "37010219900307" + "%03d".formatted(i);
+        int[] weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+        int sum = 0;
+        for (int at = 0; at < weights.length; at++) {
+            sum += (body.charAt(at) - '0') * weights[at];
+        }
+        return body + "10X98765432".charAt(sum % 11);
+    }
+
+    private static NormalValue value(Parsed<? extends NormalValue> parsed) {
+        return switch (parsed) {
+            case Parsed.Accepted<? extends NormalValue> accepted -> accepted.value();
+            case Parsed.Rejected<? extends NormalValue> rejected -> throw new AssertionError(rejected.reason());
+        };
+    }
+
+    private static List<ProbeEntry> entries(JdbcProbeMemory memory, Instant since) {
+        Map<String, List<ProbeEntry>> found =
+                memory.alone(Set.of("cell"), unit -> unit.entries(List.of("cell", "none"), since));
+        return found.getOrDefault("cell", List.of());
+    }
+
+    private static long tally(JdbcProbeMemory memory, long bucket, long by, int slack) {
+        return memory.alone(Set.of(), unit -> unit.tally("counter", bucket, by, slack));
+    }
+}

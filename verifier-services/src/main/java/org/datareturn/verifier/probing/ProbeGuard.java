@@ -1,0 +1,231 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.reason.VerifierReason;
+import org.datareturn.verifier.tokens.SubjectTokens;
+
+/**
+ * Stands between every question and the registry, so that a person's data cannot be found out by trying.
+ *
+ * <p>What is limited is the number of distinct wrong candidates that are answered about one person, whoever asks, through
+ * whatever product and however slowly; a person for whom it is reached is closed for checks, right or wrong, until the
+ * candidates have been forgotten. Questions about one person are taken one after the other, so that many sent at once get
+ * no more than many sent in turn. Quotas, shares of misses and points for asking about closed persons or canaries follow
+ * the operator and the grant. What may be learned through the limits is only what the answers had already told.
+ *
+ * <p>Thread-safe.
+ */
+public final class ProbeGuard {
+    private final ProbingLimits limits;
+    private final ProbeMemory memory;
+    private final SubjectTokens keys;
+    private final Canaries canaries;
+    private final RiskEvents events;
+    private final Clock clock;
+
+    /**
+     * A guard.
+     *
+     * @param memory where it remembers; shared by all servers of a node
+     * @param keys make the tokens of whatever it must know again
+     * @param clock says when; never runs backwards
+     */
+    public ProbeGuard(
+            ProbingLimits limits,
+            ProbeMemory memory,
+            SubjectTokens keys,
+            Canaries canaries,
+            RiskEvents events,
+            Clock clock) {
+        this.limits = limits;
+        this.memory = memory;
+        this.keys = keys;
+        this.canaries = canaries;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks a question under the limits.
+     *
+     * @param lookUp finds the answer; called at most once, and not at all when a limit forbids it
+     * @param isMiss whether an answer says anything else than yes
+     */
+    public <T> Guarded<T> ask(Asker asker, Question question, Supplier<T> lookUp, Predicate<T> isMiss) {
+        Set<String> about = new HashSet<>(Set.of(question.subject()));
+        question.trails().forEach(trail -> about.add(trail.cell()));
+        question.asked().ifPresent(trail -> about.add(trail.cell()));
+        return decided(
+                asker,
+                question.product(),
+                about,
+                Optional.of(question.subject()),
+                (unit, standing) -> answer(unit, standing, question, clock.instant(), lookUp, isMiss));
+    }
+
+    /**
+     * Counts a request that was never looked up, because a value in it cannot be: it costs quota, and distinct ones count
+     * as misses of the operator.
+     *
+     * @param request the request as sent, part by part
+     * @param refusal why it was not looked up
+     */
+    public <T> Guarded<T> malformed(Asker asker, String product, List<String> request, Refusal refusal) {
+        return decided(asker, product, Set.of(), Optional.empty(), (unit, standing) -> {
+            standing.missed(keys.probes().token("malformed", request));
+            return new Guarded.Refused<>(refusal);
+        });
+    }
+
+    /** An officer trusts a grant again: its suspension is lifted, and that of every operator suspended under it. */
+    public void lift(String grant) {
+        Asker nobody = new Asker("", "", grant);
+        memory.alone(Set.of(), unit -> {
+            new Standing(limits, unit, keys.probes(), nobody, "", clock.instant(), new ArrayList<>()).lift();
+            return true;
+        });
+    }
+
+    /** What a unit came to; events are raised only once its work is kept. */
+    private record Decided<T>(Guarded<T> outcome, List<RiskEvent> raised) {}
+
+    private <T> Guarded<T> decided(
+            Asker asker,
+            String product,
+            Set<String> about,
+            Optional<String> subject,
+            BiFunction<ProbeMemory.Unit, Standing, Guarded<T>> work) {
+        Decided<T> decided = memory.alone(about, unit -> {
+            List<RiskEvent> raised = new ArrayList<>();
+            Standing standing = new Standing(limits, unit, keys.probes(), asker, product, clock.instant(), raised);
+            Guarded<T> outcome =
+                    standing.<T>barred().or(() -> standing.spent(subject)).orElseGet(() -> work.apply(unit, standing));
+            return new Decided<>(outcome, raised);
+        });
+        decided.raised().forEach(events::raised);
+        return decided.outcome();
+    }
+
+    private <T> Guarded<T> answer(
+            ProbeMemory.Unit unit,
+            Standing standing,
+            Question question,
+            Instant now,
+            Supplier<T> lookUp,
+            Predicate<T> isMiss) {
+        if (canaries.hold(question.subject())) {
+            standing.askedCanary(question);
+        }
+        if (askedTooSoon(unit, standing, question, now)) {
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
+        }
+        Tried tried = Tried.read(unit, question, limits.candidates(), now);
+        if (tried.isClosed()) {
+            standing.askedClosed(question);
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
+        }
+        question.asked().ifPresent(asked -> unit.enter(asked.cell(), entry(asked, now)));
+        T answer = lookUp.get();
+        if (isMiss.test(answer)) {
+            boolean fresh = false;
+            for (Trail trail : question.trails()) {
+                fresh |= unit.enter(trail.cell(), entry(trail, now));
+            }
+            if (fresh) {
+                standing.missed(question.token());
+                if (tried.isNearlyClosed()) {
+                    standing.nearMiss(question);
+                }
+                if (tried.closesWith(question)) {
+                    standing.closed(question);
+                }
+            }
+        }
+        return new Guarded.Answered<>(answer);
+    }
+
+    private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {
+        Duration interval = question.interval();
+        if (interval.isZero()) {
+            return false;
+        }
+        String cell = standing.grantCell("asked");
+        // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
+        boolean soon =
+                unit.entries(List.of(cell), now.minus(interval).plusNanos(1)).getOrDefault(cell, List.of()).stream()
+                        .anyMatch(entry -> entry.item().equals(question.token()));
+        if (!soon) {
+            unit.renew(cell, new ProbeEntry(question.token(), "", now));
+        }
+        return soon;
+    }
+
+    private static ProbeEntry entry(Trail trail, Instant now) {
+        return new ProbeEntry(trail.item(), trail.sketch(), now);
+    }
+
+    /** What was tried before on the persons a question bears on. */
+    private record Tried(
+            Question question, Map<String, List<ProbeEntry>> entries, ProbingLimits.Candidates limits, Instant now) {
+        static Tried read(ProbeMemory.Unit unit, Question question, ProbingLimits.Candidates limits, Instant now) {
+            List<String> cells =
+                    new ArrayList<>(question.trails().stream().map(Trail::cell).toList());
+            question.asked().ifPresent(asked -> cells.add(asked.cell()));
+            return new Tried(question, unit.entries(cells, now.minus(limits.memory())), limits, now);
+        }
+
+        /** Whether a limit was reached before this question. */
+        boolean isClosed() {
+            return reaches(limits) || question.asked().filter(this::isExhausted).isPresent();
+        }
+
+        /** Whether so much was tried before this question that one more looks like a search. */
+        boolean isNearlyClosed() {
+            return reaches(limits.beforeTheLast());
+        }
+
+        private boolean reaches(ProbingLimits.Candidates bounds) {
+            return question.trails().stream()
+                    .anyMatch(trail -> trail.likeness().tooMany(trail.sketch(), others(trail), bounds));
+        }
+
+        private boolean isExhausted(Trail asked) {
+            return asked.likeness().tooMany(asked.sketch(), others(asked), limits);
+        }
+
+        /** Whether this question, once it has missed, is the last that is answered. */
+        boolean closesWith(Question last) {
+            return last.trails().stream().anyMatch(trail -> {
+                List<String> with = new ArrayList<>(others(trail));
+                with.add(trail.sketch());
+                return trail.likeness().tooMany(trail.sketch(), with, limits);
+            });
+        }
+
+        /**
+         * What counts beside a question. A wrong candidate that was answered before counts against itself: once a person is
+         * closed, nothing is answered again. A condition does not: asking it again tells only how things stand now.
+         */
+        private List<String> others(Trail trail) {
+            boolean condition = trail.likeness() == Likeness.CONDITION;
+            Instant since = now.minus(condition ? limits.conditionsMemory() : limits.memory());
+            return entries.getOrDefault(trail.cell(), List.of()).stream()
+                    .filter(entry -> !entry.at().isBefore(since))
+                    .filter(entry -> !condition || !entry.item().equals(trail.item()))
+                    .map(ProbeEntry::sketch)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Where the limits against probing are remembered: distinct entries in cells, and tallies. Cells and items are keyed
+ * tokens. Implementations are thread-safe and shared by every server of a node, and throw when they cannot remember: the
+ * caller then refuses.
+ */
+public interface ProbeMemory {
+    /**
+     * Does one unit of work. Of units that name a cell in common one begins after the other has ended, on whichever server
+     * they run; what a unit wrote is there for every later one. Work that a rival turned back may be done again, so it has
+     * no effect but on its unit.
+     *
+     * @param cells what the unit is about
+     */
+    <T> T alone(Set<String> cells, Function<Unit, T> work);
+
+    /** One unit of work; for its own thread, until it ends. */
+    interface Unit {
+        /**
+         * The entries of cells met at or after an instant, in no order that matters; a cell without any may be left out.
+         */
+        Map<String, List<ProbeEntry>> entries(Collection<String> cells, Instant since);
+
+        /**
+         * Remembers an entry.
+         *
+         * @return whether the item is new to the cell; if not, nothing changes
+         */
+        boolean enter(String cell, ProbeEntry entry);
+
+        /**
+         * Remembers an entry anew: its time becomes the given one.
+         */
+        void renew(String cell, ProbeEntry entry);
+
+        /** Forgets all entries of a cell. */
+        void forget(String cell);
+
+        /**
+         * Adds to a tally.
+         *
+         * @param counter what is counted
+         * @param bucket which stretch of time it is counted in; tallies of old buckets may be forgotten
+         * @param by how much, zero to read
+         * @param slack by how much each server may leave the others, and itself after a crash, behind
+         * @return the tally afterwards
+         */
+        long tally(String counter, long bucket, long by, int slack);
+    }
+}

@@ -1,0 +1,102 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Duration;
+
+/**
+ * How much is too much. Why each number is what it is: {@code docs/probing.md}.
+ *
+ * @param candidates distinct wrong candidates about one person, whoever asks
+ * @param quotas calls a day
+ * @param misses shares of calls that miss
+ * @param risk what follows from alarms
+ */
+public record ProbingLimits(Candidates candidates, Quotas quotas, Misses misses, Risk risk) {
+    /**
+     * Distinct wrong candidates that are answered truthfully; the next one, right or wrong, is not.
+     *
+     * @param namesPerNumber other values tried with one number: names, other numbers
+     * @param near numbers tried with one name that a person could hold to be the same with one part unknown: they share
+     *     area and date of birth, area and sequence, or date and sequence, or differ in at most three characters
+     * @param wider numbers tried with one name that differ in at most four characters
+     * @param wide numbers tried with one name that share the date of birth, or the area and the year of birth
+     * @param perBirthplace numbers that share area and date of birth, under whatever names
+     * @param conditions values of a product's conditions asked of one subject, whatever the answers
+     * @param memory how long a wrong candidate counts: so long that asking slowly does not help
+     * @param conditionsMemory how long a condition's value counts
+     */
+    public record Candidates(
+            int namesPerNumber,
+            int near,
+            int wider,
+            int wide,
+            int perBirthplace,
+            int conditions,
+            Duration memory,
+            Duration conditionsMemory) {
+        private static final int NEARLY = 2;
+
+        /** Limits that are reached two candidates earlier. */
+        Candidates beforeTheLast() {
+            return new Candidates(
+                    namesPerNumber - NEARLY,
+                    near - NEARLY,
+                    wider - NEARLY,
+                    wide - NEARLY,
+                    perBirthplace - NEARLY,
+                    conditions,
+                    memory,
+                    conditionsMemory);
+        }
+    }
+
+    /**
+     * Calls a day (UTC), malformed ones among them.
+     *
+     * @param grantPerDay under one grant
+     * @param operatorPerDay by one operator
+     * @param subjectPerDay about one subject under one grant
+     */
+    public record Quotas(long grantPerDay, long operatorPerDay, long subjectPerDay) {}
+
+    /**
+     * Distinct questions of one operator that miss, malformed ones among them, in this day and the last.
+     *
+     * @param throttleAt so many misses, when they are the share below
+     * @param throttlePercent of all calls
+     * @param suspendAt so many misses, when they are the share below
+     * @param suspendPercent of all calls
+     */
+    public record Misses(long throttleAt, int throttlePercent, long suspendAt, int suspendPercent) {}
+
+    /**
+     * What follows from alarms. A point is a distinct question about a subject that is closed, or one of
+     * the last two before it is; a canary counts several.
+     *
+     * @param window how long a point counts
+     * @param canaryPoints points of a canary
+     * @param throttlePoints points of an operator that throttle him
+     * @param suspendPoints points of an operator that suspend him
+     * @param throttledPerHour calls an hour a throttled operator has
+     * @param grantOperators suspended operators that suspend the grant
+     * @param grantSubjects closed subjects that suspend the grant
+     * @param grantPoints points of all its operators that suspend the grant
+     */
+    public record Risk(
+            Duration window,
+            int canaryPoints,
+            int throttlePoints,
+            int suspendPoints,
+            int throttledPerHour,
+            int grantOperators,
+            int grantSubjects,
+            int grantPoints) {}
+
+    /** The limits a node has unless it is told otherwise. */
+    public static ProbingLimits standard() {
+        return new ProbingLimits(
+                new Candidates(10, 5, 12, 20, 40, 12, Duration.ofDays(3653), Duration.ofDays(365)),
+                new Quotas(5_000_000, 2_000_000, 200),
+                new Misses(50, 30, 100, 50),
+                new Risk(Duration.ofDays(30), 5, 5, 10, 20, 5, 20, 250));
+    }
+}

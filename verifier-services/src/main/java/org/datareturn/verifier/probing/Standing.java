@@ -1,0 +1,235 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.reason.VerifierReason;
+import org.datareturn.verifier.tokens.ProbeTokens;
+
+/**
+ * Where one operator and his grant stand, during one question: their quotas, points and suspensions. For one thread.
+ */
+final class Standing {
+    private static final Instant EVER = Instant.EPOCH;
+    private static final int PERCENT = 100;
+    /** Quotas of thousands need not be kept to the call on every server. */
+    private static final int LOOSE = 64;
+
+    private static final int SUBJECT_SLACK = 16;
+    private static final int EXACT = 0;
+
+    private final ProbingLimits limits;
+    private final ProbeMemory.Unit unit;
+    private final ProbeTokens tokens;
+    private final Asker asker;
+    private final String product;
+    private final Instant now;
+    private final List<RiskEvent> raised;
+    private final String operator;
+    private final Map<String, List<ProbeEntry>> measures;
+
+    Standing(
+            ProbingLimits limits,
+            ProbeMemory.Unit unit,
+            ProbeTokens tokens,
+            Asker asker,
+            String product,
+            Instant now,
+            List<RiskEvent> raised) {
+        this.limits = limits;
+        this.unit = unit;
+        this.tokens = tokens;
+        this.asker = asker;
+        this.product = product;
+        this.now = now;
+        this.raised = raised;
+        this.operator = tokens.token("operator", List.of(asker.organisation(), asker.operator()));
+        this.measures = unit.entries(
+                List.of(grantCell("suspended"), operatorCell("suspended"), operatorCell("throttled")), EVER);
+    }
+
+    /** A cell or counter of this grant. */
+    String grantCell(String what) {
+        return tokens.token("grant/" + what, List.of(asker.grant()));
+    }
+
+    private String operatorCell(String what) {
+        return tokens.token("operator/" + what, List.of(operator));
+    }
+
+    /** The refusal of who is suspended. */
+    <T> Optional<Guarded<T>> barred() {
+        if (holds(grantCell("suspended"), EVER)) {
+            return Optional.of(new Guarded.Suspended<>(Refusal.of(VerifierReason.GRANT_SUSPENDED_FOR_PROBING)));
+        }
+        if (holds(operatorCell("suspended"), EVER)) {
+            return Optional.of(new Guarded.Suspended<>(Refusal.of(VerifierReason.OPERATOR_SUSPENDED)));
+        }
+        return Optional.empty();
+    }
+
+    /** Spends one call of every quota it counts against; a refusal when one of them is used up. */
+    <T> Optional<Guarded<T>> spent(Optional<String> subject) {
+        ProbingLimits.Quotas quotas = limits.quotas();
+        long day = day();
+        if (count(operatorCell("calls"), day, 1, LOOSE) > quotas.operatorPerDay()) {
+            return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_QUOTA_USED_UP)));
+        }
+        if (count(grantCell("calls"), day, 1, LOOSE) > quotas.grantPerDay()) {
+            return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.GRANT_QUOTA_USED_UP)));
+        }
+        boolean subjectUsedUp = subject.map(token -> tokens.token("subject-calls", List.of(asker.grant(), token)))
+                .filter(counter -> count(counter, day, 1, SUBJECT_SLACK) > quotas.subjectPerDay())
+                .isPresent();
+        if (subjectUsedUp) {
+            return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_QUOTA_USED_UP)));
+        }
+        if (holds(operatorCell("throttled"), windowStart())
+                && count(operatorCell("throttled-calls"), hour(), 1, EXACT)
+                        > limits.risk().throttledPerHour()) {
+            return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_THROTTLED)));
+        }
+        return Optional.empty();
+    }
+
+    /** A distinct question missed. */
+    void missed(String question) {
+        String missed = operatorCell("missed");
+        if (!unit.enter(missed, new ProbeEntry(question, "", now))) {
+            return;
+        }
+        long misses = count(missed, day(), 1, EXACT) + count(missed, day() - 1, 0, EXACT);
+        long calls = count(operatorCell("calls"), day(), 0, EXACT) + count(operatorCell("calls"), day() - 1, 0, EXACT);
+        ProbingLimits.Misses share = limits.misses();
+        if (misses >= share.suspendAt() && misses * PERCENT >= calls * share.suspendPercent()) {
+            suspendOperator();
+        } else if (misses >= share.throttleAt() && misses * PERCENT >= calls * share.throttlePercent()) {
+            throttle();
+        }
+    }
+
+    /** A subject was closed by this question. */
+    void closed(Question question) {
+        raise(RiskEvent.Kind.SUBJECT_CLOSED);
+        String cell = grantCell("closed");
+        unit.enter(cell, new ProbeEntry(question.subject(), "", now));
+        if (size(cell, windowStart()) >= limits.risk().grantSubjects()) {
+            suspendGrant();
+        }
+    }
+
+    /** One of the last candidates before a subject is closed missed: a near miss. */
+    void nearMiss(Question question) {
+        score(question.token(), 1);
+    }
+
+    /** A closed subject was asked about. */
+    void askedClosed(Question question) {
+        score(question.token(), 1);
+    }
+
+    /** A canary was asked about. */
+    void askedCanary(Question question) {
+        if (score(question.subject(), limits.risk().canaryPoints())) {
+            raise(RiskEvent.Kind.CANARY_ASKED);
+        }
+    }
+
+    /** Points for something that was not scored before. */
+    private boolean score(String item, int points) {
+        String own = operatorCell("points");
+        String shared = grantCell("points");
+        boolean fresh = false;
+        for (int i = 0; i < points; i++) {
+            fresh |= unit.enter(own, new ProbeEntry(tokens.token("point", List.of(item, "" + i)), "", now));
+            unit.enter(shared, new ProbeEntry(tokens.token("point", List.of(item, "" + i)), "", now));
+        }
+        if (!fresh) {
+            return false;
+        }
+        int scored = size(own, windowStart());
+        if (scored >= limits.risk().suspendPoints()) {
+            suspendOperator();
+        } else if (scored >= limits.risk().throttlePoints()) {
+            throttle();
+        }
+        if (size(shared, windowStart()) >= limits.risk().grantPoints()) {
+            suspendGrant();
+        }
+        return true;
+    }
+
+    /** An officer trusts the grant again: it begins anew, and so does every operator who was suspended under it. */
+    void lift() {
+        String suspended = grantCell("operators-suspended");
+        for (ProbeEntry entry : unit.entries(List.of(suspended), EVER).getOrDefault(suspended, List.of())) {
+            for (String what : List.of("suspended", "throttled", "points")) {
+                unit.forget(tokens.token("operator/" + what, List.of(entry.item())));
+            }
+        }
+        unit.forget(suspended);
+        unit.forget(grantCell("suspended"));
+        unit.forget(grantCell("points"));
+        unit.forget(grantCell("closed"));
+    }
+
+    private void throttle() {
+        String cell = operatorCell("throttled");
+        if (size(cell, windowStart()) == 0) {
+            unit.renew(cell, new ProbeEntry(operator, "", now));
+            raise(RiskEvent.Kind.OPERATOR_THROTTLED);
+        }
+    }
+
+    private void suspendOperator() {
+        if (!unit.enter(operatorCell("suspended"), new ProbeEntry(operator, "", now))) {
+            return;
+        }
+        raise(RiskEvent.Kind.OPERATOR_SUSPENDED);
+        String cell = grantCell("operators-suspended");
+        unit.renew(cell, new ProbeEntry(operator, "", now));
+        if (size(cell, windowStart()) >= limits.risk().grantOperators()) {
+            suspendGrant();
+        }
+    }
+
+    private void suspendGrant() {
+        if (unit.enter(grantCell("suspended"), new ProbeEntry(operator, "", now))) {
+            raise(RiskEvent.Kind.GRANT_SUSPENDED);
+        }
+    }
+
+    /** Whether a measure was in force when the question came. */
+    private boolean holds(String measure, Instant since) {
+        return measures.getOrDefault(measure, List.of()).stream()
+                .anyMatch(entry -> !entry.at().isBefore(since));
+    }
+
+    private void raise(RiskEvent.Kind kind) {
+        raised.add(new RiskEvent(kind, asker, product, now));
+    }
+
+    private int size(String cell, Instant since) {
+        return unit.entries(List.of(cell), since).getOrDefault(cell, List.of()).size();
+    }
+
+    /** Even and odd buckets are counted apart, so that the last bucket can still be read in this one. */
+    private long count(String counter, long bucket, long by, int slack) {
+        return unit.tally(counter + (bucket & 1), bucket, by, slack);
+    }
+
+    private Instant windowStart() {
+        return now.minus(limits.risk().window());
+    }
+
+    private long day() {
+        return ChronoUnit.DAYS.between(EVER, now);
+    }
+
+    private long hour() {
+        return ChronoUnit.HOURS.between(EVER, now);
+    }
+}
