@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +77,26 @@ class DifferentialPrivacyTest {
 
     private static double[] outcomes(
             RawFixture zone, String sql, double epsilon, ToDoubleFunction<List<List<@Nullable Object>>> seen) {
-        RawResult raw = zone.raw(sql);
+        List<RawResult> raws = zone.raws(sql);
         double[] outcomes = new double[RUNS];
         for (int i = 0; i < RUNS; i++) {
-            outcomes[i] = seen.applyAsDouble(new DpDecision(raw, zone.population(), TERMS, BigDecimal.valueOf(epsilon))
-                    .decide()
-                    .rows());
+            outcomes[i] = seen.applyAsDouble(answered(zone, raws, epsilon));
         }
         Arrays.sort(outcomes);
         return outcomes;
+    }
+
+    /** The rows of one raw result; of several, which share the loss, all values of their first rows side by side. */
+    private static List<List<@Nullable Object>> answered(RawFixture zone, List<RawResult> raws, double epsilon) {
+        List<@Nullable Object> beside = new ArrayList<>();
+        List<List<@Nullable Object>> rows = List.of();
+        for (RawResult raw : raws) {
+            rows = new DpDecision(raw, zone.population(), TERMS, BigDecimal.valueOf(epsilon / raws.size()))
+                    .decide()
+                    .rows();
+            beside.addAll(rows.getFirst());
+        }
+        return raws.size() == 1 ? rows : List.of(beside);
     }
 
     private static double shareAtLeast(double[] sorted, double edge) {

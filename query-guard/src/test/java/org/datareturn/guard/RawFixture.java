@@ -1,5 +1,7 @@
 package org.datareturn.guard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +56,15 @@ final class RawFixture implements AutoCloseable {
         return population;
     }
 
+    /** The raw result of a question that asks the data once. */
     RawResult raw(String sql) {
+        List<RawResult> raws = raws(sql);
+        assertThat(raws).as(sql).hasSize(1);
+        return raws.getFirst();
+    }
+
+    /** The raw results of a question. */
+    List<RawResult> raws(String sql) {
         ZoneFacts open = new ZoneFacts() {
             @Override
             public boolean publishable(String table, ColumnDeclaration column, Object value, int minGroupSize) {
@@ -72,15 +82,17 @@ final class RawFixture implements AutoCloseable {
             }
         };
         try {
-            GuardedQuery query = new Guard(declaration)
+            List<RawResult> raws = new ArrayList<>();
+            for (GuardedQuery query : new Guard(declaration)
                     .check(
                             ZoneFixture.call(
                                     "o", declaration.zone(), ZoneFixture.allColumns(declaration), OptionalInt.empty()),
                             sql,
                             open)
-                    .queries()
-                    .getFirst();
-            return new ZoneEngine(store, population).run(query, 2);
+                    .queries()) {
+                raws.add(new ZoneEngine(store, population).run(query, 2));
+            }
+            return raws;
         } catch (QueryRefused refused) {
             throw new AssertionError(sql + ": " + refused.refusal().messageEn());
         }
