@@ -61,3 +61,5 @@ SELECT COALESCE(a.education, b.education) AS e, a.n AS m, b.n AS f FROM (SELECT 
 SELECT relationship, income, COUNT(*) AS n, AVG(age) AS age FROM person WHERE race IN ('White', 'Black') GROUP BY relationship, income ORDER BY n DESC OFFSET 2 ROWS;
 SELECT SUM(CASE WHEN age < 30 THEN 1 ELSE 0 END) AS young, SUM(CASE WHEN age >= 60 THEN 1 ELSE 0 END) AS old, COUNT(*) AS n FROM person;
 SELECT IF(income = '>50K', 'high', 'low') AS level, SUM(capital_gain) / NULLIF(SUM(capital_loss), 0) AS ratio FROM person GROUP BY 1;
+SELECT MIN(education) AS first, MAX(sex) AS last, GREATEST(COUNT(*), 10) AS n FROM person;
+SELECT education, COUNT(*) FROM person WHERE TRIM(sex) = 'Male' AND SUBSTRING(education FROM 1 FOR 1) IN ('B', 'M') GROUP BY education;

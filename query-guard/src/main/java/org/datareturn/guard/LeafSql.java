@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.plan.Aggregate;
 import org.datareturn.guard.plan.Band;
+import org.datareturn.guard.plan.BaseColumn;
 import org.datareturn.guard.plan.CellQuery;
+import org.datareturn.guard.plan.Expr;
 import org.datareturn.guard.plan.Leaf;
 import org.datareturn.guard.plan.Question;
 import org.datareturn.guard.plan.Values;
@@ -128,7 +130,7 @@ final class LeafSql {
 
     private String type(Leaf.Source source) {
         return switch (source) {
-            case Leaf.Source.Quantile quantile -> "DOUBLE";
+            case Leaf.Source.Quantile quantile -> binType(question.cells().get(quantile.cell()));
             case Leaf.Source.Value value -> {
                 CellQuery cell = question.cells().get(value.cell());
                 yield switch (cell.aggregates().get(value.aggregate())) {
@@ -144,6 +146,14 @@ final class LeafSql {
                 };
             }
         };
+    }
+
+    /** The type of a quantile: a point in a band, or one of the values that were counted. */
+    private static String binType(CellQuery cell) {
+        return cell.keys().getLast() instanceof Expr.Input(int index)
+                        && !(cell.base().get(index).split() instanceof BaseColumn.Split.ByBand)
+                ? cell.base().get(index).column().type().sqlName()
+                : "DOUBLE";
     }
 
     private static String literal(@Nullable Object value) {

@@ -53,6 +53,8 @@ final class OuterRex {
             SqlKind.CASE,
             SqlKind.COALESCE,
             SqlKind.NULLIF,
+            SqlKind.GREATEST,
+            SqlKind.LEAST,
             SqlKind.PLUS,
             SqlKind.MINUS,
             SqlKind.TIMES,

@@ -64,6 +64,9 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
         if (date.isPresent()) {
             return date.get();
         }
+        if (trimsBlanks(call)) {
+            return fold(Expr.call(Op.TRIM, read(call.getOperands().get(2), fields)));
+        }
         List<Expr> args = new ArrayList<>();
         for (RexNode operand : call.getOperands()) {
             args.add(read(operand, fields));
@@ -81,6 +84,15 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
         }
         Op op = operator(call, args.size());
         return normal(op, args);
+    }
+
+    private static boolean trimsBlanks(RexCall call) {
+        return call.getKind() == SqlKind.TRIM
+                && call.getOperands().get(0) instanceof RexLiteral where
+                && "BOTH".equals(String.valueOf(where.getValue()))
+                && call.getOperands().get(1) instanceof RexLiteral what
+                && what.getValue() instanceof NlsString blank
+                && blank.getValue().equals(" ");
     }
 
     /** EXTRACT(unit FROM date) and FLOOR(date TO unit). */
