@@ -42,9 +42,9 @@ final class Rounding {
      * <p>Dividing the <em>rounded</em> sum by the rounded count would be wrong by up to r/2 in n persons, more than 10 % in
      * the smallest groups, and would hide nothing that counts: a mean is told to the audit as the exact sum and the exact
      * count of its set of rows, so whatever can be solved from it together with all other answers concerns as many persons
-     * as a release must. What rounding hides besides is kept where it matters: within a mean's width of at least r/n lie
-     * the sums of r different totals for the same count, so that the total stays as uncertain as the rounded sum itself
-     * leaves it, and the width depends on the released set alone, never on which question asked for it.
+     * as a release must. What rounding hides besides is mostly kept: the grid is at least
+     * 2/5 of r/n, so that several totals of the same count share a mean. Whoever also has the rounded sum may work out the
+     * exact count of a small group; its set has been audited as if that had been told.
      *
      * @return null when nothing is counted
      */
