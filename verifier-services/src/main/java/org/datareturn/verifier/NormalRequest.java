@@ -1,12 +1,14 @@
 package org.datareturn.verifier;
 
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.normalise.NormalValue;
 import org.datareturn.verifier.normalise.Normalisation;
@@ -20,10 +22,17 @@ sealed interface NormalRequest {
     /**
      * Every field is there and well formed.
      *
-     * @param subject who is asked about
+     * @param identity what names the record, the subject first, then the keys in the order declared
      * @param matches what must agree, in the order declared
+     * @param conditions what conditions ask beside, in the order declared
+     * @param byName every value by its field
      */
-    record WellFormed(NormalValue subject, List<NormalValue> matches) implements NormalRequest {}
+    record WellFormed(
+            List<NormalValue> identity,
+            List<NormalValue> matches,
+            List<NormalValue> conditions,
+            Map<String, NormalValue> byName)
+            implements NormalRequest {}
 
     /** It cannot be checked. */
     record Malformed(Refusal refusal) implements NormalRequest {}
@@ -46,27 +55,36 @@ sealed interface NormalRequest {
                     VerifierReason.FIELD_UNEXPECTED,
                     PLAIN_FIELD_NAME.matcher(name).matches() ? name : "?");
         }
-        Optional<NormalValue> subject = Optional.empty();
-        List<NormalValue> matches = new ArrayList<>();
+        Map<String, NormalValue> byName = new LinkedHashMap<>();
         for (ProductField field : product.fields()) {
             switch (parse(field.normalisation(), request.fields().getOrDefault(field.name(), ""), clock)) {
                 case Parsed.Rejected<? extends NormalValue> rejected -> {
                     return malformed(rejected.reason(), field.name());
                 }
                 case Parsed.Accepted<? extends NormalValue> accepted -> {
-                    switch (field.role()) {
-                        case SUBJECT -> subject = Optional.of(accepted.value());
-                        case MATCH -> matches.add(accepted.value());
-                    }
+                    byName.put(field.name(), accepted.value());
                 }
             }
         }
-        NormalValue named = subject.orElseThrow(() -> new IllegalStateException("a declaration has a subject field"));
-        return new WellFormed(named, List.copyOf(matches));
+        return new WellFormed(
+                Stream.concat(
+                                of(product, byName, ProductField.Role.SUBJECT),
+                                of(product, byName, ProductField.Role.KEY))
+                        .toList(),
+                of(product, byName, ProductField.Role.MATCH).toList(),
+                of(product, byName, ProductField.Role.CONDITION).toList(),
+                Map.copyOf(byName));
     }
 
     private static Parsed<? extends NormalValue> parse(Normalisation normalisation, String text, Clock clock) {
         return normalisation.parse(text, clock);
+    }
+
+    private static Stream<NormalValue> of(
+            ProductDeclaration product, Map<String, NormalValue> byName, ProductField.Role role) {
+        return product.fields().stream()
+                .filter(field -> field.role() == role)
+                .map(field -> Objects.requireNonNull(byName.get(field.name())));
     }
 
     private static Malformed malformed(VerifierReason reason, String field) {

@@ -2,6 +2,7 @@ package org.datareturn.verifier;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,18 +17,23 @@ import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Obligations.AnswerForm;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.probing.Asker;
+import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.product.Condition;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.Reading;
+import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
+import org.datareturn.verifier.tokens.RecordValue;
+import org.datareturn.verifier.tokens.SealedFacts;
 import org.datareturn.verifier.tokens.SubjectToken;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
@@ -109,9 +115,10 @@ public final class Verifier {
             case NormalRequest.WellFormed wellFormed ->
                 guard.ask(
                         asker,
-                        Question.of(product, wellFormed.subject(), wellFormed.matches(), List.of(), tokens),
+                        Question.of(
+                                product, wellFormed.identity(), wellFormed.matches(), wellFormed.conditions(), tokens),
                         () -> lookUp(call, product, wellFormed),
-                        Verifier::isMiss);
+                        outcome -> bearing(product, outcome));
         };
         return switch (guarded) {
             case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome) -> outcome;
@@ -138,9 +145,18 @@ public final class Verifier {
         return parts;
     }
 
-    /** Whether something was answered and it was not yes. What could not be looked up tells nothing. */
-    private static boolean isMiss(VerificationOutcome outcome) {
-        return outcome instanceof Checked checked && checked.answer() != Answer.MATCH;
+    /**
+     * What an answer tells a searcher. What could not be looked up tells nothing. Of a list nobody wants to be on, the rare no
+     * is what is searched for, so every candidate counts.
+     */
+    private static Bearing bearing(ProductDeclaration product, VerificationOutcome outcome) {
+        if (!(outcome instanceof Checked checked)) {
+            return Bearing.NOTHING;
+        }
+        return switch (product.yesWhen()) {
+            case PRESENT -> checked.answer() == Answer.MATCH ? Bearing.NOTHING : Bearing.MISS;
+            case ABSENT -> Bearing.CANDIDATE;
+        };
     }
 
     private VerificationOutcome lookUp(
@@ -151,19 +167,44 @@ public final class Verifier {
             return refused(VerifierReason.REGISTRY_NOT_LOADED, product.registry());
         }
         try (Lease lease = leased.get()) {
-            String shape = product.schema().canonical();
-            SubjectToken subject = tokens.subject(request.subject());
-            RecordKey key = lease.tokens().key(shape, request.subject());
-            MatchToken asked = lease.tokens().match(shape, request.subject(), request.matches());
+            RegistrySchema schema = product.schema();
+            RecordKey key = lease.tokens().key(schema.canonical(), request.identity());
             return switch (lease.read(key)) {
                 case Reading.Unreadable unreadable -> refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
-                case Reading.Present present ->
-                    checked(call, product, lease.edition(), subject, asked.agreesWith(present.token()), true);
+                case Reading.Present(RecordValue value) -> judged(call, product, lease, request, value, true);
+                // Everything is done for the sake of equal work; no record is never a match.
                 case Reading.Absent absent ->
-                    // The comparison is made for the sake of equal work; no record is never a match.
-                    checked(call, product, lease.edition(), subject, asked.agreesWith(decoy), false);
+                    judged(call, product, lease, request, decoy(schema.facts().size()), false);
             };
         }
+    }
+
+    /** Compares tokens and looks at conditions, whether the one decides or the other or neither. */
+    private VerificationOutcome judged(
+            AuthorisedCall call,
+            ProductDeclaration product,
+            Lease lease,
+            NormalRequest.WellFormed request,
+            RecordValue value,
+            boolean present) {
+        String shape = product.schema().canonical();
+        SubjectToken subject = tokens.subject(request.identity().getFirst());
+        MatchToken asked = lease.tokens().match(shape, request.identity(), request.matches());
+        boolean agrees = asked.agreesWith(value.match());
+        Optional<int[]> opened = lease.tokens().openFacts(shape, request.identity(), value.facts());
+        if (present && opened.isEmpty()) {
+            return refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
+        }
+        int[] facts = opened.orElseGet(() -> new int[product.schema().facts().size()]);
+        boolean holds = agrees;
+        for (Condition condition : product.conditions()) {
+            holds &= condition.holds(facts, request.byName(), LocalDate.now(clock));
+        }
+        return checked(call, product, lease.edition(), subject, holds, present);
+    }
+
+    private RecordValue decoy(int factCount) {
+        return new RecordValue(decoy, new SealedFacts(new byte[SealedFacts.length(factCount)]));
     }
 
     private static Checked checked(
@@ -173,16 +214,18 @@ public final class Verifier {
             SubjectToken subject,
             boolean agrees,
             boolean present) {
-        Answer answer = answer(product.atMost(call.obligations().answerForm()), agrees, present);
+        boolean yes = switch (product.yesWhen()) {
+            case PRESENT -> agrees && present;
+            case ABSENT -> !present;
+        };
+        Answer answer =
+                yes ? Answer.MATCH : no(product.atMost(call.obligations().answerForm()), present);
         SourceAttribution attribution = new SourceAttribution(
                 product.provider(), edition.origin().source(), edition.origin().acquiredOn(), edition.name());
         return new Checked(call, product, answer, attribution, subject);
     }
 
-    private static Answer answer(AnswerForm form, boolean agrees, boolean present) {
-        if (agrees && present) {
-            return Answer.MATCH;
-        }
+    private static Answer no(AnswerForm form, boolean present) {
         return switch (form) {
             case YES_NO -> Answer.NO;
             case REASONED -> present ? Answer.MISMATCH : Answer.NO_RECORD;

@@ -1,5 +1,7 @@
 package org.datareturn.sandbox.identity;
 
+import org.datareturn.verifier.normalise.Parsed;
+
 /**
  * A unified social credit code (统一社会信用代码, GB 32100-2015): 18 characters of a 31-letter alphabet, the last one a
  * check character modulo 31.
@@ -7,9 +9,6 @@ package org.datareturn.sandbox.identity;
  * @param value the code, upper case, valid
  */
 public record CreditCode(String value) {
-    private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    private static final int LENGTH = 18;
-
     /**
      * @throws IllegalArgumentException when the length, a character or the check character is wrong
      */
@@ -19,22 +18,13 @@ public record CreditCode(String value) {
         }
     }
 
-    /** Whether a text is a valid code: weights are the powers of 3 modulo 31. */
+    /** Whether a text is a valid code, written as it is kept. */
     public static boolean isValid(String text) {
-        if (text.length() != LENGTH) {
-            return false;
-        }
-        int sum = 0;
-        int weight = 1;
-        for (int i = 0; i < LENGTH - 1; i++) {
-            int digit = ALPHABET.indexOf(text.charAt(i));
-            if (digit < 0) {
-                return false;
-            }
-            sum += digit * weight;
-            weight = weight * 3 % 31;
-        }
-        return ALPHABET.indexOf(text.charAt(LENGTH - 1)) == (31 - sum % 31) % 31;
+        return switch (org.datareturn.verifier.normalise.CreditCode.parse(text)) {
+            case Parsed.Accepted<org.datareturn.verifier.normalise.CreditCode>(var code) ->
+                code.plain().equals(text);
+            case Parsed.Rejected<org.datareturn.verifier.normalise.CreditCode> rejected -> false;
+        };
     }
 
     @Override

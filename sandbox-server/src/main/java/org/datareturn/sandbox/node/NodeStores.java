@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.datareturn.sandbox.application.ApplicationStore;
@@ -34,6 +36,7 @@ import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.registry.rocks.RocksRegistryStore;
 import org.datareturn.verifier.tokens.SubjectTokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node keeps: its keys, and everything under its data folder. Opened by the server, and by the commands that load
@@ -52,11 +55,23 @@ public final class NodeStores implements AutoCloseable {
     private final ReleaseArchive releases;
     private final SubjectTokens subjectTokens;
     private final Map<String, RegistryStore> registries;
+    private final Deque<Closing> opened;
 
-    private NodeStores(NodeOptions options, Clock clock)
+    /** Something that was opened and has to be closed. */
+    private interface Closing {
+        void close() throws IOException;
+    }
+
+    /**
+     * Opens one part after the other.
+     *
+     * @param opened takes each as it is opened, so that what was opened before one that fails is closed again
+     */
+    private NodeStores(NodeOptions options, Clock clock, Deque<Closing> opened)
             throws KeyRingException, IOException, LedgerUnavailableException, GeneralSecurityException {
         this.options = options;
         this.clock = clock;
+        this.opened = opened;
         this.keys = KeyRing.open(options.keysFolder(), options.dataFolder());
         this.authority = DevelopmentAuthority.open(
                 options.identitiesFolder(),
@@ -67,10 +82,12 @@ public final class NodeStores implements AutoCloseable {
                 options.dataFolder().resolve("ledger"),
                 new NoteSigner(options.nodeName(), keys.ledgerSigningKey()),
                 keys.journal());
+        opened.push(ledger::close);
         this.database = ControlPool.open(
                 options.database().jdbcUrl(),
                 options.database().user(),
                 options.database().password());
+        opened.push(database::close);
         this.register = new JdbcOperatorRegister(database);
         this.catalogue = new JdbcResourceCatalogue(database, register);
         DevelopmentIdentities.enter(register);
@@ -90,16 +107,45 @@ public final class NodeStores implements AutoCloseable {
      * @throws NodeStartException when a part is missing, damaged, held by another process or cannot be reached
      */
     public static NodeStores open(NodeOptions options, Clock clock) throws NodeStartException {
+        Deque<Closing> opened = new ArrayDeque<>();
         try {
-            return new NodeStores(options, clock);
+            return new NodeStores(options, clock, opened);
         } catch (KeyRingException e) {
-            throw new NodeStartException(e.refusal(), e);
+            throw closing(opened, new NodeStartException(e.refusal(), e));
         } catch (LedgerUnavailableException e) {
-            throw new NodeStartException(e.refusal(), e);
+            throw closing(opened, new NodeStartException(e.refusal(), e));
         } catch (ControlStoreException e) {
-            throw new NodeStartException(e.refusal(), e);
+            throw closing(opened, new NodeStartException(e.refusal(), e));
         } catch (IOException | GeneralSecurityException e) {
-            throw new NodeStartException(String.valueOf(e.getMessage()), e);
+            throw closing(opened, new NodeStartException(String.valueOf(e.getMessage()), e));
+        }
+    }
+
+    private static NodeStartException closing(Deque<Closing> opened, NodeStartException why) {
+        try {
+            closeAll(opened);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        return why;
+    }
+
+    /** Closes the last opened first, every one of them whatever the others do; throws the first failure. */
+    private static void closeAll(Deque<Closing> opened) throws IOException {
+        @Nullable IOException failed = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (IOException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -113,15 +159,17 @@ public final class NodeStores implements AutoCloseable {
     }
 
     private Map<String, RegistryStore> openRegistries() throws IOException {
-        Map<String, RegistryStore> opened = new LinkedHashMap<>();
+        Map<String, RegistryStore> byName = new LinkedHashMap<>();
         for (ProductDeclaration product : Products.standard().all()) {
-            if (!opened.containsKey(product.registry())) {
+            if (!byName.containsKey(product.registry())) {
                 Path folder = options.dataFolder().resolve("registries").resolve(product.registry());
                 Files.createDirectories(folder);
-                opened.put(product.registry(), RocksRegistryStore.open(folder, product.schema(), subjectTokens, clock));
+                RegistryStore registry = RocksRegistryStore.open(folder, product.schema(), subjectTokens, clock);
+                opened.push(registry::close);
+                byName.put(product.registry(), registry);
             }
         }
-        return Map.copyOf(opened);
+        return Map.copyOf(byName);
     }
 
     /** How the node is set up. */
@@ -191,10 +239,6 @@ public final class NodeStores implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (RegistryStore registry : registries.values()) {
-            registry.close();
-        }
-        database.close();
-        ledger.close();
+        closeAll(opened);
     }
 }

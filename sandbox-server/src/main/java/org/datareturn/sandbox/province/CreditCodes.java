@@ -1,9 +1,10 @@
 package org.datareturn.sandbox.province;
 
+import org.datareturn.verifier.normalise.CreditCode;
+
 /** Unified social credit codes of enterprises (GB 32100-2015) with their organisation codes (GB 11714). */
 final class CreditCodes {
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    private static final int[] WEIGHTS = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
     private static final int[] ORGANISATION_WEIGHTS = {3, 7, 9, 10, 5, 8, 4, 2};
     /** Registered by the market regulator (9) as an enterprise (1). */
     private static final String ENTERPRISE = "91";
@@ -17,16 +18,7 @@ final class CreditCodes {
             organisation.append(ALPHABET.charAt(dice.between(0, ALPHABET.length() - 1)));
         }
         String body = ENTERPRISE + countyCode + organisation + organisationCheck(organisation);
-        return body + checkCharacter(body);
-    }
-
-    /** The 18th character: mod 31 over the first 17. */
-    static char checkCharacter(String seventeen) {
-        int sum = 0;
-        for (int i = 0; i < WEIGHTS.length; i++) {
-            sum += WEIGHTS[i] * ALPHABET.indexOf(seventeen.charAt(i));
-        }
-        return ALPHABET.charAt((31 - sum % 31) % 31);
+        return body + CreditCode.checkCharacter(body);
     }
 
     private static char organisationCheck(CharSequence eight) {

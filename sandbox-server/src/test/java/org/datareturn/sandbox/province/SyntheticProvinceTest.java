@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.datareturn.verifier.normalise.CreditCode;
+import org.datareturn.verifier.normalise.IdNumber;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +59,9 @@ class SyntheticProvinceTest {
     @Test
     void checkCharacterAgreesWithTheExampleOfTheStandard() {
         // The specimen number of GB 11643 and the worked credit code of GB 32100.
-        assertThat(IdNumbers.checkCharacter("11010519491231002")).isEqualTo('X');
-        assertThat(IdNumbers.checkCharacter("44052418800101001")).isEqualTo('4');
-        assertThat(CreditCodes.checkCharacter("91350100M000100Y4")).isEqualTo('3');
+        assertThat(IdNumber.checkCharacter("11010519491231002")).isEqualTo('X');
+        assertThat(IdNumber.checkCharacter("44052418800101001")).isEqualTo('4');
+        assertThat(CreditCode.checkCharacter("91350100M000100Y4")).isEqualTo('3');
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.datareturn.verifier.normalise.NormalValue;
 import org.datareturn.verifier.normalise.Parsed;
 import org.datareturn.verifier.normalise.PersonName;
 import org.datareturn.verifier.probing.Asker;
+import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeGuard;
@@ -158,11 +159,12 @@ class ProbeMemoryTest {
     private Guarded<Boolean> ask(ProbeGuard guard, String operator, String number) {
         Question question = Question.of(
                 Products.standard().named("identity-check").orElseThrow(),
-                value(IdNumber.parse(number, clock)),
+                List.of(value(IdNumber.parse(number, clock))),
                 List.of(value(PersonName.parse("张伟"))),
                 List.of(),
                 keys);
-        return guard.ask(new Asker("91350100M000100Y43", operator, "grant-1"), question, () -> false, match -> !match);
+        return guard.ask(
+                new Asker("91350100M000100Y43", operator, "grant-1"), question, () -> false, match -> Bearing.MISS);
     }
 
     /** Numbers that differ in the sequence only. */

@@ -32,6 +32,7 @@ import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.ledger.LedgerRecord;
 import org.datareturn.sandbox.ledger.Receipt;
 import org.datareturn.sandbox.province.Person;
+import org.datareturn.verifier.normalise.IdNumber;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,34 @@ class AgencyIT {
                 Code.FAILED_PRECONDITION,
                 "GRANT_EXPIRED",
                 () -> stub(agency).verify(request));
+    }
+
+    @Test
+    void closesAPersonWhoIsSearchedForAndLeavesOthersOpen() throws IOException {
+        for (int sequence = 100; sequence < 105; sequence++) {
+            assertThat(stub(agency).verify(candidate(sequence)).getAnswer())
+                    .isEqualTo(VerificationAnswer.VERIFICATION_ANSWER_NO);
+        }
+        Papers.refused(
+                node,
+                Code.RESOURCE_EXHAUSTED,
+                "SUBJECT_CLOSED",
+                () -> stub(agency).verify(candidate(105)));
+        Papers.refused(
+                node,
+                Code.RESOURCE_EXHAUSTED,
+                "SUBJECT_CLOSED",
+                () -> stub(agency).verify(candidate(100)));
+        assertThat(stub(agency).verify(asked().build()).getAnswer())
+                .isEqualTo(VerificationAnswer.VERIFICATION_ANSWER_MATCH);
+    }
+
+    /** Numbers that differ in the sequence only, with a name nobody has. */
+    private static VerifyRequest candidate(int sequence) {
+        String body = "37081219900307" + sequence;
+        return asked().putFields("id_number", body + IdNumber.checkCharacter(body))
+                .putFields("name", "欧阳试探")
+                .build();
     }
 
     @Test

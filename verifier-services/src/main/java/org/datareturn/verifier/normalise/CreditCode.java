@@ -45,7 +45,7 @@ public final class CreditCode implements NormalValue {
     }
 
     /** The check character of the first 17 characters. */
-    static char checkCharacter(String code) {
+    public static char checkCharacter(String code) {
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += ALPHABET.indexOf(code.charAt(i)) * WEIGHTS[i];

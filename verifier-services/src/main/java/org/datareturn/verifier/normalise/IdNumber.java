@@ -101,7 +101,7 @@ public final class IdNumber implements NormalValue {
     }
 
     /** The check character of 17 digits, ISO 7064 MOD 11-2. */
-    static char checkCharacter(String body) {
+    public static char checkCharacter(String body) {
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += (body.charAt(i) - '0') * WEIGHTS[i];
@@ -116,6 +116,16 @@ public final class IdNumber implements NormalValue {
     @Override
     public String plain() {
         return number;
+    }
+
+    /** The day of birth. */
+    @Override
+    public int measure() {
+        LocalDate birth = LocalDate.of(
+                Integer.parseInt(number, 6, 10, 10),
+                Integer.parseInt(number, 10, 12, 10),
+                Integer.parseInt(number, 12, 14, 10));
+        return Math.toIntExact(birth.toEpochDay());
     }
 
     @Override

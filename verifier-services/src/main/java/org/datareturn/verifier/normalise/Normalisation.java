@@ -26,6 +26,27 @@ public enum Normalisation {
         public Parsed<? extends NormalValue> parse(String text, Clock clock) {
             return CreditCode.parse(text);
         }
+    },
+    /** {@link CalendarDate}. */
+    DATE("date") {
+        @Override
+        public Parsed<? extends NormalValue> parse(String text, Clock clock) {
+            return CalendarDate.parse(text);
+        }
+    },
+    /** {@link RegionCode}. */
+    REGION("region") {
+        @Override
+        public Parsed<? extends NormalValue> parse(String text, Clock clock) {
+            return RegionCode.parse(text);
+        }
+    },
+    /** {@link RegisterCode}. */
+    CODE("code") {
+        @Override
+        public Parsed<? extends NormalValue> parse(String text, Clock clock) {
+            return RegisterCode.parse(text);
+        }
     };
 
     private final String word;

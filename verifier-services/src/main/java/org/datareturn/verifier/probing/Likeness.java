@@ -21,6 +21,13 @@ enum Likeness {
             return others.size() >= limits.perBirthplace();
         }
     },
+    /** The same, asked without a name: each answer tells of a number by itself. */
+    BIRTHPLACE_ALONE {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.wide();
+        }
+    },
     /** Values of conditions: every one counts. */
     CONDITION {
         @Override

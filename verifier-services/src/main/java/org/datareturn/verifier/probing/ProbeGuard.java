@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.reason.VerifierReason;
@@ -61,9 +61,9 @@ public final class ProbeGuard {
      * Asks a question under the limits.
      *
      * @param lookUp finds the answer; called at most once, and not at all when a limit forbids it
-     * @param isMiss whether an answer says anything else than yes
+     * @param bearing what an answer is to a searcher
      */
-    public <T> Guarded<T> ask(Asker asker, Question question, Supplier<T> lookUp, Predicate<T> isMiss) {
+    public <T> Guarded<T> ask(Asker asker, Question question, Supplier<T> lookUp, Function<T, Bearing> bearing) {
         Set<String> about = new HashSet<>(Set.of(question.subject()));
         question.trails().forEach(trail -> about.add(trail.cell()));
         question.asked().ifPresent(trail -> about.add(trail.cell()));
@@ -72,7 +72,7 @@ public final class ProbeGuard {
                 question.product(),
                 about,
                 Optional.of(question.subject()),
-                (unit, standing) -> answer(unit, standing, question, clock.instant(), lookUp, isMiss));
+                (unit, standing) -> answer(unit, standing, question, clock.instant(), lookUp, bearing));
     }
 
     /**
@@ -124,7 +124,7 @@ public final class ProbeGuard {
             Question question,
             Instant now,
             Supplier<T> lookUp,
-            Predicate<T> isMiss) {
+            Function<T, Bearing> bearing) {
         if (canaries.hold(question.subject())) {
             standing.askedCanary(question);
         }
@@ -138,13 +138,16 @@ public final class ProbeGuard {
         }
         question.asked().ifPresent(asked -> unit.enter(asked.cell(), entry(asked, now)));
         T answer = lookUp.get();
-        if (isMiss.test(answer)) {
+        Bearing tells = bearing.apply(answer);
+        if (tells != Bearing.NOTHING) {
             boolean fresh = false;
             for (Trail trail : question.trails()) {
                 fresh |= unit.enter(trail.cell(), entry(trail, now));
             }
             if (fresh) {
-                standing.missed(question.token());
+                if (tells == Bearing.MISS) {
+                    standing.missed(question.token());
+                }
                 if (tried.isNearlyClosed()) {
                     standing.nearMiss(question);
                 }

@@ -19,6 +19,7 @@ public record ProbingLimits(Candidates candidates, Quotas quotas, Misses misses,
      *     area and date of birth, area and sequence, or date and sequence, or differ in at most three characters
      * @param wider numbers tried with one name that differ in at most four characters
      * @param wide numbers tried with one name that share the date of birth, or the area and the year of birth
+     *     and numbers asked without a name that share area and date of birth
      * @param perBirthplace numbers that share area and date of birth, under whatever names
      * @param conditions values of a product's conditions asked of one subject, whatever the answers
      * @param memory how long a wrong candidate counts: so long that asking slowly does not help
@@ -94,8 +95,8 @@ public record ProbingLimits(Candidates candidates, Quotas quotas, Misses misses,
     /** The limits a node has unless it is told otherwise. */
     public static ProbingLimits standard() {
         return new ProbingLimits(
-                new Candidates(10, 5, 12, 20, 40, 12, Duration.ofDays(3653), Duration.ofDays(365)),
-                new Quotas(5_000_000, 2_000_000, 200),
+                new Candidates(10, 5, 12, 20, 40, 4, Duration.ofDays(3653), Duration.ofDays(30)),
+                new Quotas(5_000_000, 2_000_000, 500),
                 new Misses(50, 30, 100, 50),
                 new Risk(Duration.ofDays(30), 5, 5, 10, 20, 5, 20, 250));
     }

@@ -26,6 +26,8 @@ public record Question(
     /** Digits of area and date of birth. */
     private static final int BIRTHPLACE_DIGITS = 14;
 
+    private static final int LONGEST_SKETCH = 32;
+
     public Question {
         trails = List.copyOf(trails);
     }
@@ -33,18 +35,19 @@ public record Question(
     /**
      * The question of a request.
      *
-     * @param subject who is asked about
+     * @param identity what names the record, the subject first
      * @param matches what must agree, in the order declared
      * @param conditions what is asked beside, in the order declared
      */
     public static Question of(
             ProductDeclaration product,
-            NormalValue subject,
+            List<NormalValue> identity,
             List<NormalValue> matches,
             List<NormalValue> conditions,
             SubjectTokens keys) {
         ProbeTokens tokens = keys.probes();
-        List<NormalValue> identifying = new ArrayList<>(List.of(subject));
+        NormalValue subject = identity.getFirst();
+        List<NormalValue> identifying = new ArrayList<>(identity);
         identifying.addAll(matches);
         List<Trail> trails = new ArrayList<>();
         for (int i = 0; i < identifying.size(); i++) {
@@ -72,6 +75,7 @@ public record Question(
     private static void ofNumber(
             NormalValue number, int at, List<NormalValue> identifying, ProbeTokens tokens, List<Trail> trails) {
         String item = tokens.token("number", number);
+        String alone = identifying.size() == 1 ? "alone" : "named";
         for (int i = 0; i < identifying.size(); i++) {
             NormalValue other = identifying.get(i);
             if (i == at) {
@@ -83,27 +87,35 @@ public record Question(
                     tokens.token("candidate", other),
                     "",
                     Likeness.ANY));
-            if (!isNumber(other)) {
+            if (other.normalisation() == Normalisation.PERSON_NAME) {
                 String cell = tokens.token("tried-with-name", other);
                 trails.add(new Trail(cell, item, tokens.sketch(cell, body(number)), likeness(number)));
             }
         }
         if (number.normalisation() == Normalisation.ID_NUMBER) {
             trails.add(new Trail(
-                    tokens.token("birthplace", List.of(number.plain().substring(0, BIRTHPLACE_DIGITS))),
+                    tokens.token("birthplace", List.of(number.plain().substring(0, BIRTHPLACE_DIGITS), alone)),
                     item,
                     "",
-                    Likeness.BIRTHPLACE));
+                    identifying.size() == 1 ? Likeness.BIRTHPLACE_ALONE : Likeness.BIRTHPLACE));
         }
     }
 
     private static boolean isNumber(NormalValue value) {
-        return value.normalisation() == Normalisation.ID_NUMBER || value.normalisation() == Normalisation.CREDIT_CODE;
+        return switch (value.normalisation()) {
+            case ID_NUMBER, CREDIT_CODE, CODE -> true;
+            case PERSON_NAME, DATE, REGION -> false;
+        };
     }
 
-    /** Without its check character, which follows from the others. */
+    /** What is compared: without the check character, which follows from the others, where there is one. */
     private static String body(NormalValue number) {
-        return number.plain().substring(0, number.plain().length() - 1);
+        String plain = number.plain();
+        if (number.normalisation() != Normalisation.CODE) {
+            return plain.substring(0, plain.length() - 1);
+        }
+        String characters = plain.replaceAll("[^0-9A-Z]", "");
+        return characters.substring(Math.max(0, characters.length() - LONGEST_SKETCH));
     }
 
     private static Likeness likeness(NormalValue number) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 import org.datareturn.policy.Obligations.AnswerForm;
 import org.datareturn.verifier.normalise.Normalisation;
 import org.datareturn.verifier.product.ProductDeclarationException.Problem;
+import org.datareturn.verifier.registry.RegistrySchema;
+import org.datareturn.verifier.tokens.SealedFacts;
 
 /**
  * Reads one declaration strictly: every key known and present once, every value of its type, and gathers all that is
@@ -54,6 +57,10 @@ final class DeclarationReader {
                 "answers",
                 "grant_fields",
                 "requery_interval",
+                "facts",
+                "conditions",
+                "mirrored",
+                "yes_when",
                 "source");
         String name = matching(root, "product", NAME);
         Text title = text(root.path("title"), "title");
@@ -61,14 +68,14 @@ final class DeclarationReader {
         List<ProductField> fields = fields(root.path("fields"));
         List<AnswerForm> answers = answers(root.path("answers"));
         Set<String> grantFields = grantFields(root.path("grant_fields"), fields);
-        Duration requeryInterval = requeryInterval(root.path("requery_interval"));
+        ProductDeclaration.Particulars particulars = particulars(root, fields);
         JsonNode source = root.path("source");
         keys(source, "source", "provider");
         Text provider = text(source.path("provider"), "source.provider");
         if (!problems.isEmpty()) {
             throw new ProductDeclarationException(origin, problems);
         }
-        return new ProductDeclaration(name, title, registry, fields, answers, grantFields, provider, requeryInterval);
+        return new ProductDeclaration(name, title, registry, fields, answers, grantFields, provider, particulars);
     }
 
     private JsonNode tree(String yaml) throws ProductDeclarationException {
@@ -108,18 +115,17 @@ final class DeclarationReader {
         if (subjects != 1) {
             problem("fields", "must have exactly one field of role subject, has " + subjects);
         }
-        if (fields.size() == subjects) {
-            problem("fields", "must have at least one field of role match");
-        }
         return fields;
     }
 
     private Optional<ProductField.Role> role(JsonNode node, String path) {
         return string(node, path).flatMap(word -> switch (word) {
             case "subject" -> Optional.of(ProductField.Role.SUBJECT);
+            case "key" -> Optional.of(ProductField.Role.KEY);
             case "match" -> Optional.of(ProductField.Role.MATCH);
+            case "condition" -> Optional.of(ProductField.Role.CONDITION);
             default -> {
-                problem(path, "must be subject or match, was " + word);
+                problem(path, "must be subject, key, match or condition, was " + word);
                 yield Optional.empty();
             }
         });
@@ -165,7 +171,103 @@ final class DeclarationReader {
         return named;
     }
 
-    /** The one key that may be left out: most answers do not change from one day to the next. */
+    private ProductDeclaration.Particulars particulars(JsonNode root, List<ProductField> fields) {
+        List<RegistrySchema.Column> facts = facts(root.path("facts"), fields);
+        List<Condition> conditions = new ArrayList<>();
+        if (!root.path("conditions").isMissingNode()) {
+            ConditionReader reader = new ConditionReader(fields, facts, message -> problem("conditions", message));
+            strings(root.path("conditions"), "conditions")
+                    .forEach(text -> reader.read(text).ifPresent(conditions::add));
+        }
+        ProductDeclaration.YesWhen yesWhen = switch (root.path("yes_when").isMissingNode()
+                ? "present"
+                : root.path("yes_when").asText()) {
+            case "present" -> ProductDeclaration.YesWhen.PRESENT;
+            case "absent" -> ProductDeclaration.YesWhen.ABSENT;
+            default -> {
+                problem("yes_when", "must be present or absent");
+                yield ProductDeclaration.YesWhen.PRESENT;
+            }
+        };
+        boolean matches = fields.stream().anyMatch(f -> f.role() == ProductField.Role.MATCH);
+        if (yesWhen == ProductDeclaration.YesWhen.PRESENT && !matches) {
+            problem("fields", "must have at least one field of role match");
+        }
+        if (yesWhen == ProductDeclaration.YesWhen.ABSENT && (matches || !facts.isEmpty() || !conditions.isEmpty())) {
+            problem("yes_when", "absent leaves nothing to match and no conditions");
+        }
+        return new ProductDeclaration.Particulars(
+                requeryInterval(root.path("requery_interval")),
+                facts,
+                conditions,
+                mirrored(root.path("mirrored"), fields),
+                yesWhen);
+    }
+
+    private List<RegistrySchema.Column> facts(JsonNode node, List<ProductField> fields) {
+        List<RegistrySchema.Column> facts = new ArrayList<>();
+        if (node.isMissingNode()) {
+            return facts;
+        }
+        if (!node.isObject()) {
+            problem("facts", "must be a mapping of column names to normalisations");
+            return facts;
+        }
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String path = "facts." + entry.getKey();
+            boolean taken = fields.stream().anyMatch(f -> f.name().equals(entry.getKey()));
+            if (taken || !FIELD_NAME.matcher(entry.getKey()).matches()) {
+                problem(path, "a fact's name must match " + FIELD_NAME + " and be no field's");
+            }
+            normalisation(entry.getValue(), path)
+                    .filter(n -> {
+                        boolean measured = n == Normalisation.DATE || n == Normalisation.REGION;
+                        if (!measured) {
+                            problem(path, "a fact must be a date or a region");
+                        }
+                        return measured;
+                    })
+                    .ifPresent(n -> facts.add(new RegistrySchema.Column(entry.getKey(), n)));
+        }
+        if (facts.size() > SealedFacts.MOST) {
+            problem("facts", "must be at most " + SealedFacts.MOST + ", are " + facts.size());
+        }
+        return facts;
+    }
+
+    /** Both directions of each pair: a row is read from either person's side. */
+    private Map<String, String> mirrored(JsonNode node, List<ProductField> fields) {
+        Map<String, String> mirrored = new HashMap<>();
+        if (node.isMissingNode()) {
+            return mirrored;
+        }
+        if (!node.isObject()) {
+            problem("mirrored", "must be a mapping of one person's columns to the other's");
+            return mirrored;
+        }
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String path = "mirrored." + entry.getKey();
+            string(entry.getValue(), path).ifPresent(other -> {
+                Optional<Normalisation> one = inRegistry(entry.getKey(), fields);
+                if (one.isEmpty() || !one.equals(inRegistry(other, fields)) || other.equals(entry.getKey())) {
+                    problem(path, "must name two fields of the registry of one normalisation");
+                }
+                if (mirrored.put(entry.getKey(), other) != null || mirrored.put(other, entry.getKey()) != null) {
+                    problem(path, "names a field twice");
+                }
+            });
+        }
+        return mirrored;
+    }
+
+    private static Optional<Normalisation> inRegistry(String name, List<ProductField> fields) {
+        return fields.stream()
+                .filter(f -> f.name().equals(name) && f.role() != ProductField.Role.CONDITION)
+                .map(ProductField::normalisation)
+                .findFirst();
+    }
+
+    /** Most answers do not change from one day to the next. */
     private Duration requeryInterval(JsonNode node) {
         if (node.isMissingNode()) {
             return Duration.ZERO;

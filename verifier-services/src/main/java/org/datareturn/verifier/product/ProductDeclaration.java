@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +25,26 @@ public final class ProductDeclaration {
     private final Set<String> grantFields;
     private final Text provider;
     private final Duration requeryInterval;
+    private final List<RegistrySchema.Column> facts;
+    private final List<Condition> conditions;
+    private final Map<String, String> mirrored;
+    private final YesWhen yesWhen;
+
+    /** When the answer is yes. */
+    public enum YesWhen {
+        /** There is a record, it agrees and every condition holds. */
+        PRESENT,
+        /** There is no record of the subject: the registry is a list nobody wants to be on. */
+        ABSENT
+    }
+
+    /** What only some products declare. */
+    record Particulars(
+            Duration requeryInterval,
+            List<RegistrySchema.Column> facts,
+            List<Condition> conditions,
+            Map<String, String> mirrored,
+            YesWhen yesWhen) {}
 
     ProductDeclaration(
             String name,
@@ -33,7 +54,7 @@ public final class ProductDeclaration {
             List<AnswerForm> answers,
             Set<String> grantFields,
             Text provider,
-            Duration requeryInterval) {
+            Particulars particulars) {
         this.name = name;
         this.title = title;
         this.registry = registry;
@@ -41,7 +62,11 @@ public final class ProductDeclaration {
         this.answers = List.copyOf(answers);
         this.grantFields = Set.copyOf(grantFields);
         this.provider = provider;
-        this.requeryInterval = requeryInterval;
+        this.requeryInterval = particulars.requeryInterval();
+        this.facts = List.copyOf(particulars.facts());
+        this.conditions = List.copyOf(particulars.conditions());
+        this.mirrored = Map.copyOf(particulars.mirrored());
+        this.yesWhen = particulars.yesWhen();
     }
 
     /**
@@ -98,9 +123,28 @@ public final class ProductDeclaration {
                 .orElseThrow(() -> new IllegalStateException("a declaration has a subject field"));
     }
 
-    /** The fields that must agree with the registry, in the order declared; at least one. */
+    /** The fields that name, together with the subject, the record, in the order declared. */
+    public List<ProductField> keys() {
+        return of(ProductField.Role.KEY);
+    }
+
+    /** The fields that must agree with the registry, in the order declared. */
     public List<ProductField> matches() {
-        return fields.stream().filter(f -> f.role() == ProductField.Role.MATCH).toList();
+        return of(ProductField.Role.MATCH);
+    }
+
+    private List<ProductField> of(ProductField.Role role) {
+        return fields.stream().filter(f -> f.role() == role).toList();
+    }
+
+    /** What must hold beside agreement, in the order declared. */
+    public List<Condition> conditions() {
+        return conditions;
+    }
+
+    /** When the answer is yes. */
+    public YesWhen yesWhen() {
+        return yesWhen;
     }
 
     /** The answers it may give, least first. */
@@ -128,7 +172,10 @@ public final class ProductDeclaration {
         return new RegistrySchema(
                 registry,
                 column(subject()),
-                matches().stream().map(ProductDeclaration::column).toList());
+                keys().stream().map(ProductDeclaration::column).toList(),
+                matches().stream().map(ProductDeclaration::column).toList(),
+                facts,
+                mirrored);
     }
 
     private static RegistrySchema.Column column(ProductField field) {

@@ -14,7 +14,11 @@ public record ProductField(String name, Role role, Normalisation normalisation) 
     public enum Role {
         /** Names the person or body asked about; exactly one field does. */
         SUBJECT,
+        /** Names, together with the subject, which record is asked about: a child, a licence, an insurance. */
+        KEY,
         /** Must agree with the registry for the answer to be yes. */
-        MATCH
+        MATCH,
+        /** Is held against facts or today by the product's conditions; not in the registry. */
+        CONDITION
     }
 }

@@ -13,7 +13,17 @@ import java.util.Optional;
 /** The products a node offers, by name: an explicit list. Immutable. */
 public final class Products {
     /** The declarations in this jar. A new product is one file and one line here. */
-    private static final List<String> STANDARD = List.of("identity-check");
+    private static final List<String> STANDARD = List.of(
+            "identity-check",
+            "identity-validity",
+            "marriage-check",
+            "parent-child",
+            "enterprise-representative",
+            "licence-valid",
+            "residence-in-region",
+            "social-insurance",
+            "minimum-age",
+            "not-on-list");
 
     private final Map<String, ProductDeclaration> byName;
 

@@ -74,6 +74,17 @@ public enum VerifierReason implements ReasonCode {
             "字段 {0}：统一社会信用代码的校验码不符。",
             "Field {0}: the check character of the unified social credit code is wrong."),
 
+    /** No day. */
+    DATE_FORM(Kind.INVALID, "字段 {0}：日期无效，应如 2026-11-21。", "Field {0}: not a day such as 2026-11-21."),
+    /** No administrative division's code. */
+    REGION_FORM(
+            Kind.INVALID, "字段 {0}：行政区划代码应为 6 位数字。", "Field {0}: not the six-digit code of an administrative division."),
+    /** No number or word of a register. */
+    CODE_FORM(
+            Kind.INVALID,
+            "字段 {0}：编号含有不允许的字符或过长。",
+            "Field {0}: the code holds a character that is not allowed, or is too long."),
+
     /** So many different candidates were tried on this person, by whomever, that none is answered any more. */
     SUBJECT_CLOSED(
             Kind.EXHAUSTED,

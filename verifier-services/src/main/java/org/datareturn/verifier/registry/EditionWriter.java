@@ -2,9 +2,9 @@ package org.datareturn.verifier.registry;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordTokens;
+import org.datareturn.verifier.tokens.RecordValue;
 
 /** Writes one new edition. For one thread; closing it without {@link #finish} leaves nothing behind. */
 public interface EditionWriter extends AutoCloseable {
@@ -19,7 +19,7 @@ public interface EditionWriter extends AutoCloseable {
      *
      * @throws IOException when it cannot be written, or the key does not ascend
      */
-    void append(RecordKey key, MatchToken token) throws IOException;
+    void append(RecordKey key, RecordValue value) throws IOException;
 
     /**
      * Makes the edition complete and durable, and not yet answering.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.datareturn.verifier.normalise.NormalValue;
 import org.datareturn.verifier.normalise.Parsed;
 import org.datareturn.verifier.reason.VerifierReason;
+import org.datareturn.verifier.tokens.RecordValue;
 
 /** One load under way: rows in, tokens sorted, an edition or a report out. For one thread. */
 final class Load {
@@ -84,11 +85,31 @@ final class Load {
                 }
             }
         }
-        NormalValue subject = values.getFirst();
+        take(values);
+        if (!schema.mirrored().isEmpty()) {
+            take(mirrored(values));
+        }
+    }
+
+    private void take(List<NormalValue> values) throws IOException {
+        int matchesFrom = schema.identity().size();
+        int factsFrom = matchesFrom + schema.matches().size();
+        List<NormalValue> identity = values.subList(0, matchesFrom);
         runs.add(new TokenRuns.Entry(
-                writer.tokens().key(shape, subject),
-                writer.tokens().match(shape, subject, values.subList(1, values.size())),
+                writer.tokens().key(shape, identity),
+                new RecordValue(
+                        writer.tokens().match(shape, identity, values.subList(matchesFrom, factsFrom)),
+                        writer.tokens().sealFacts(shape, identity, values.subList(factsFrom, values.size()))),
                 lastLine));
+    }
+
+    /** The same row, read from the other person's side. */
+    private List<NormalValue> mirrored(List<NormalValue> values) {
+        List<String> names =
+                schema.columns().stream().map(RegistrySchema.Column::name).toList();
+        return names.stream()
+                .map(name -> values.get(names.indexOf(schema.mirrored().getOrDefault(name, name))))
+                .toList();
     }
 
     long rows() {
@@ -153,8 +174,8 @@ final class Load {
                 return;
             }
             TokenRuns.Entry first = group.getFirst();
-            if (group.stream().allMatch(e -> e.match().equals(first.match()))) {
-                writer.append(first.key(), first.match());
+            if (group.stream().allMatch(e -> e.value().equals(first.value()))) {
+                writer.append(first.key(), first.value());
                 records++;
                 repeated += group.size() - 1L;
             } else {

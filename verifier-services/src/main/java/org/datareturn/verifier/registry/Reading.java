@@ -1,15 +1,15 @@
 package org.datareturn.verifier.registry;
 
-import org.datareturn.verifier.tokens.MatchToken;
+import org.datareturn.verifier.tokens.RecordValue;
 
 /** What came of reading a record. */
 public sealed interface Reading {
     /**
      * There is one.
      *
-     * @param token the stored token
+     * @param value what is stored
      */
-    record Present(MatchToken token) implements Reading {}
+    record Present(RecordValue value) implements Reading {}
 
     /** There is none. */
     record Absent() implements Reading {}

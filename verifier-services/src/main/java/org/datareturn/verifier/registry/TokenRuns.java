@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
+import org.datareturn.verifier.tokens.RecordValue;
 
 /**
  * Sorts any number of records by key in bounded memory: sorted runs on disk, then one merge. Only tokens and line
@@ -28,7 +28,7 @@ final class TokenRuns {
     private final List<Entry> open = new ArrayList<>();
 
     /** One record and the line it stands on. */
-    record Entry(RecordKey key, MatchToken match, long line) implements Comparable<Entry> {
+    record Entry(RecordKey key, RecordValue value, long line) implements Comparable<Entry> {
         private static final Comparator<Entry> ORDER =
                 Comparator.comparing(Entry::key).thenComparingLong(Entry::line);
 
@@ -102,7 +102,9 @@ final class TokenRuns {
             out.writeInt(open.size());
             for (Entry entry : open) {
                 out.write(entry.key().bytes());
-                out.write(entry.match().bytes());
+                byte[] value = entry.value().bytes();
+                out.writeByte(value.length);
+                out.write(value);
                 out.writeLong(entry.line());
             }
         }
@@ -132,9 +134,9 @@ final class TokenRuns {
 
         private Entry next() throws IOException {
             byte[] key = in.readNBytes(RecordKey.LENGTH);
-            byte[] match = in.readNBytes(MatchToken.LENGTH);
+            byte[] value = in.readNBytes(in.readUnsignedByte());
             left--;
-            return new Entry(new RecordKey(key), new MatchToken(match), in.readLong());
+            return new Entry(new RecordKey(key), RecordValue.read(value), in.readLong());
         }
 
         @Override

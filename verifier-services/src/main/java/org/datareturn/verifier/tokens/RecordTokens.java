@@ -1,9 +1,14 @@
 package org.datareturn.verifier.tokens;
 
 import com.google.crypto.tink.prf.Prf;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.datareturn.verifier.normalise.NormalValue;
 
 /**
@@ -36,6 +41,17 @@ public final class RecordTokens {
     }
 
     /**
+     * What a registry finds a record by that has more than one name.
+     *
+     * @param identity what names it, the subject first, in the order of the schema
+     */
+    public RecordKey key(String schema, List<? extends NormalValue> identity) {
+        List<String> parts = new ArrayList<>(List.of("datareturn/record-key/v1", schema));
+        identity.forEach(value -> parts.add(value.plain()));
+        return new RecordKey(compute(parts, RecordKey.LENGTH));
+    }
+
+    /**
      * What binds a subject to the values that must agree.
      *
      * @param schema the registry's shape in its canonical line
@@ -45,6 +61,69 @@ public final class RecordTokens {
         List<String> parts = new ArrayList<>(List.of("datareturn/match/v1", schema, subject.plain()));
         matches.forEach(value -> parts.add(value.plain()));
         return new MatchToken(compute(parts, MatchToken.LENGTH));
+    }
+
+    /** What binds a record that has more than one name to the values that must agree. */
+    public MatchToken match(String schema, List<? extends NormalValue> identity, List<? extends NormalValue> matches) {
+        List<String> parts = new ArrayList<>(List.of("datareturn/match/v1", schema));
+        identity.forEach(value -> parts.add(value.plain()));
+        matches.forEach(value -> parts.add(value.plain()));
+        return new MatchToken(compute(parts, MatchToken.LENGTH));
+    }
+
+    /**
+     * Puts facts about a record under seal.
+     *
+     * @param facts values that are numbers ({@link NormalValue#measure}), at most {@link SealedFacts#MOST}
+     */
+    public SealedFacts sealFacts(
+            String schema, List<? extends NormalValue> identity, List<? extends NormalValue> facts) {
+        if (facts.isEmpty()) {
+            return SealedFacts.NONE;
+        }
+        ByteBuffer plain = ByteBuffer.allocate(facts.size() * Integer.BYTES);
+        facts.forEach(fact -> plain.putInt(fact.measure()));
+        byte[] vector = vector(schema, identity, plain.array());
+        byte[] hidden = crossed(schema, identity, vector, plain.array());
+        return new SealedFacts(ByteBuffer.allocate(vector.length + hidden.length)
+                .put(vector)
+                .put(hidden)
+                .array());
+    }
+
+    /** The facts under a seal, or nothing when they are another record's or were changed. The same work either way. */
+    public Optional<int[]> openFacts(String schema, List<? extends NormalValue> identity, SealedFacts sealed) {
+        byte[] bytes = sealed.bytes();
+        if (bytes.length <= SealedFacts.VECTOR_LENGTH) {
+            return bytes.length == 0 ? Optional.of(new int[0]) : Optional.empty();
+        }
+        byte[] vector = Arrays.copyOf(bytes, SealedFacts.VECTOR_LENGTH);
+        byte[] plain =
+                crossed(schema, identity, vector, Arrays.copyOfRange(bytes, SealedFacts.VECTOR_LENGTH, bytes.length));
+        boolean whole = MessageDigest.isEqual(vector, vector(schema, identity, plain));
+        int[] facts = new int[plain.length / Integer.BYTES];
+        ByteBuffer.wrap(plain).asIntBuffer().get(facts);
+        return whole ? Optional.of(facts) : Optional.empty();
+    }
+
+    private byte[] vector(String schema, List<? extends NormalValue> identity, byte[] plain) {
+        return compute(parts("datareturn/facts-vector/v1", schema, identity, plain), SealedFacts.VECTOR_LENGTH);
+    }
+
+    private byte[] crossed(String schema, List<? extends NormalValue> identity, byte[] vector, byte[] text) {
+        byte[] crossed = compute(parts("datareturn/facts-stream/v1", schema, identity, vector), text.length);
+        for (int i = 0; i < text.length; i++) {
+            crossed[i] ^= text[i];
+        }
+        return crossed;
+    }
+
+    private static List<String> parts(
+            String purpose, String schema, List<? extends NormalValue> identity, byte[] bytes) {
+        List<String> parts = new ArrayList<>(List.of(purpose, schema));
+        identity.forEach(value -> parts.add(value.plain()));
+        parts.add(HexFormat.of().formatHex(bytes));
+        return parts;
     }
 
     /** A keyed seal over facts that are stored beside the tokens, so that a change to them, or another key, is noticed. */

@@ -97,7 +97,11 @@ final class Town {
         Parsed<PersonName> personName = PersonName.parse(name);
         Guarded<Boolean> guarded = idNumber instanceof Parsed.Accepted<IdNumber>(IdNumber id)
                         && personName instanceof Parsed.Accepted<PersonName>(PersonName spelled)
-                ? guard.ask(asker, question(id, spelled), () -> holds(id, spelled), match -> !match)
+                ? guard.ask(
+                        asker,
+                        question(id, spelled),
+                        () -> holds(id, spelled),
+                        match -> match ? Bearing.NOTHING : Bearing.MISS)
                 : guard.malformed(
                         asker,
                         "identity-check",
@@ -119,7 +123,7 @@ final class Town {
     }
 
     static Question question(NormalValue id, NormalValue name) {
-        return Question.of(PRODUCT, id, List.of(name), List.of(), KEYS);
+        return Question.of(PRODUCT, List.of(id), List.of(name), List.of(), KEYS);
     }
 
     private boolean holds(IdNumber id, PersonName name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
+import org.datareturn.verifier.tokens.RecordValue;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,8 @@ class TokenRunsTest {
             key[0] = (byte) random.nextInt(256);
             byte[] match = new byte[MatchToken.LENGTH];
             random.nextBytes(match);
-            TokenRuns.Entry entry = new TokenRuns.Entry(new RecordKey(key), new MatchToken(match), line);
+            TokenRuns.Entry entry =
+                    new TokenRuns.Entry(new RecordKey(key), RecordValue.of(new MatchToken(match)), line);
             added.add(entry);
             runs.add(entry);
         }

@@ -20,6 +20,7 @@ import org.datareturn.verifier.normalise.SyntheticNumbers;
 import org.datareturn.verifier.registry.TestRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +142,7 @@ class ProductTrialTest {
     }
 
     @Test
+    @Timeout(60)
     void answersStandardInputAtOnce() throws Exception {
         // The second question is only written once the first answer was read.
         try (PipedInputStream answers = new PipedInputStream();

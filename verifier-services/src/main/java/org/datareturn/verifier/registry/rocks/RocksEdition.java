@@ -11,9 +11,9 @@ import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.Reading;
 import org.datareturn.verifier.registry.RegistrySchema;
-import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordTokens;
+import org.datareturn.verifier.tokens.RecordValue;
 import org.datareturn.verifier.tokens.SubjectTokens;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -32,15 +32,18 @@ final class RocksEdition {
     private final RecordTokens tokens;
     private final Options options;
     private final RocksDB records;
+    private final int valueLength;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean superseded = new AtomicBoolean();
 
-    private RocksEdition(Path folder, Edition edition, RecordTokens tokens, Options options, RocksDB records) {
+    private RocksEdition(
+            Path folder, Edition edition, RecordTokens tokens, Options options, RocksDB records, int valueLength) {
         this.folder = folder;
         this.edition = edition;
         this.tokens = tokens;
         this.options = options;
         this.records = records;
+        this.valueLength = valueLength;
     }
 
     /** Opens an edition; the caller holds it. */
@@ -52,7 +55,13 @@ final class RocksEdition {
         try {
             RocksDB records =
                     RocksDB.openReadOnly(options, folder.resolve(RECORDS).toString());
-            return new RocksEdition(folder, edition, tokens, options, records);
+            return new RocksEdition(
+                    folder,
+                    edition,
+                    tokens,
+                    options,
+                    records,
+                    RecordValue.length(schema.facts().size()));
         } catch (RocksDBException e) {
             options.close();
             throw new IOException("the records of the edition " + folder + " cannot be opened", e);
@@ -115,11 +124,11 @@ final class RocksEdition {
             }
             boolean sameKey = MessageDigest.isEqual(record.key(), sought);
             byte[] stored = record.value();
-            if (stored.length != MatchToken.LENGTH) {
+            if (stored.length != valueLength) {
                 return new Reading.Unreadable("a record has " + stored.length + " bytes");
             }
-            MatchToken token = new MatchToken(stored);
-            return sameKey ? new Reading.Present(token) : new Reading.Absent();
+            RecordValue value = RecordValue.read(stored);
+            return sameKey ? new Reading.Present(value) : new Reading.Absent();
         } catch (RocksDBException e) {
             return new Reading.Unreadable("RocksDB: " + e.getMessage());
         }

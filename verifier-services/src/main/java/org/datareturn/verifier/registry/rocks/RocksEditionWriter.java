@@ -8,9 +8,9 @@ import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionWriter;
-import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordTokens;
+import org.datareturn.verifier.tokens.RecordValue;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.IngestExternalFileOptions;
@@ -68,12 +68,12 @@ final class RocksEditionWriter implements EditionWriter {
     }
 
     @Override
-    public void append(RecordKey key, MatchToken token) throws IOException {
+    public void append(RecordKey key, RecordValue value) throws IOException {
         if (last != null && key.compareTo(last) <= 0) {
             throw new IOException("record keys must ascend");
         }
         try {
-            table.put(key.bytes(), token.bytes());
+            table.put(key.bytes(), value.bytes());
         } catch (RocksDBException e) {
             throw new IOException("a record cannot be written", e);
         }

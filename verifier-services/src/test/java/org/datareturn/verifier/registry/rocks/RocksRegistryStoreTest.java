@@ -34,6 +34,7 @@ import org.datareturn.verifier.registry.RowPolicy;
 import org.datareturn.verifier.registry.TestRegistry;
 import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
+import org.datareturn.verifier.tokens.RecordValue;
 import org.datareturn.verifier.tokens.SubjectTokens;
 import org.datareturn.verifier.tokens.TestKeys;
 import org.junit.jupiter.api.Test;
@@ -348,9 +349,9 @@ class RocksRegistryStoreTest {
         return new RecordKey(new byte[RecordKey.LENGTH]);
     }
 
-    private static MatchToken numbered(long n) {
+    private static RecordValue numbered(long n) {
         byte[] token = new byte[MatchToken.LENGTH];
         token[0] = (byte) n;
-        return new MatchToken(token);
+        return RecordValue.of(new MatchToken(token));
     }
 }
