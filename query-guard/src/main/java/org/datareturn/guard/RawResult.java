@@ -18,7 +18,8 @@ public final class RawResult {
     private final String sql;
 
     /**
-     * A base cell, however few stand behind it. Noisy release modes decide on these.
+     * A base cell as fine as the engine divides, however few stand behind it. Noisy release modes decide on these: their
+     * noise belongs to values and not to the conditions that name them.
      *
      * @param values its values, by the query's base columns
      * @param rows its rows

@@ -78,8 +78,8 @@ public final class ZoneEngine {
         RawResult result() throws EngineException, QueryRefused {
             Map<List<@Nullable Object>, List<BaseCell>> groups = new TreeMap<>(Values.ROW_ORDER);
             Map<List<@Nullable Object>, RoaringBitmap> small = new TreeMap<>(Values.ROW_ORDER);
-            List<BaseCell> all = baseCells();
-            for (BaseCell cell : all) {
+            List<BaseCell> fine = baseCells();
+            for (BaseCell cell : tested(fine)) {
                 boolean enough =
                         population.subjects(query.fact(), cell.rows()).getCardinality() >= guarded.minGroupSize();
                 boolean told = enough || publishable(cell);
@@ -105,7 +105,7 @@ public final class ZoneEngine {
             for (Map.Entry<List<@Nullable Object>, List<BaseCell>> group : groups.entrySet()) {
                 results.add(group(group.getKey(), group.getValue(), slot++, sums));
             }
-            List<RawResult.Cell> cells = all.stream()
+            List<RawResult.Cell> cells = fine.stream()
                     .map(cell -> new RawResult.Cell(cell.values(), cell.rows()))
                     .toList();
             return new RawResult(guarded, results, cells, leftOut, small.size(), String.join(";\n", statements));
@@ -126,11 +126,14 @@ public final class ZoneEngine {
                 throw new QueryRefused(Refusal.of(GuardReason.TOO_MANY_CELLS)
                         .withHint("请减少分组列或条件列。", "Group by, or put conditions on, fewer columns."));
             }
-            return query.base().stream().anyMatch(base -> base.tests().isPresent()) ? merged(cells) : cells;
+            return cells;
         }
 
         /** Cells that all tests find equal are one. */
-        private List<BaseCell> merged(List<BaseCell> cells) {
+        private List<BaseCell> tested(List<BaseCell> cells) {
+            if (query.base().stream().allMatch(base -> base.tests().isEmpty())) {
+                return cells;
+            }
             Map<List<@Nullable Object>, List<BaseCell>> alike = new TreeMap<>(Values.ROW_ORDER);
             for (BaseCell cell : cells) {
                 List<@Nullable Object> found = new ArrayList<>();
