@@ -185,7 +185,7 @@ public final class DataZone implements AutoCloseable {
             ZoneEngine engine = new ZoneEngine(state.store(), state.population());
             List<RawResult> raws = new ArrayList<>();
             for (GuardedQuery query : question.queries()) {
-                raws.add(engine.run(query, declaration.release().dominance().largest()));
+                raws.add(engine.run(query));
             }
             return control.release(question, raws, state.population(), edition, cost);
         } catch (QueryRefused refused) {

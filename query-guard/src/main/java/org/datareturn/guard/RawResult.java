@@ -1,6 +1,5 @@
 package org.datareturn.guard;
 
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -49,23 +48,9 @@ public final class RawResult {
         /** The rows meeting a condition, among others. */
         record Part(RoaringBitmap rows, RoaringBitmap among) implements Value {}
 
-        /**
-         * A measure over a group.
-         *
-         * @param rows the rows that have a value of it
-         * @param moving those of them whose value is not 0: only they really contribute to the sum
-         */
-        record Measured(RoaringBitmap rows, RoaringBitmap moving, Sums sums) implements Value {}
+        /** A measure over the rows of a group that have a value of it. */
+        record Measured(RoaringBitmap rows) implements Value {}
     }
-
-    /**
-     * Exact sums of a measure over a group.
-     *
-     * @param sum the sum
-     * @param absolute the sum of the subjects' absolute contributions
-     * @param largest the part of it made up by the largest subjects
-     */
-    record Sums(BigDecimal sum, BigDecimal absolute, BigDecimal largest) {}
 
     RawResult(
             GuardedQuery query,

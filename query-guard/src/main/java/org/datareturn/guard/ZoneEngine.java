@@ -1,11 +1,7 @@
 package org.datareturn.guard;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Runs guarded queries on a zone's engine; the only maker of {@link RawResult}. The engine computes base cells and sums
- * of measures by the guard's own SQL; base cells behind which stand too few subjects are dropped before anything is
- * merged, so that a narrow condition silently selects nothing. Thread-safe.
+ * Runs guarded queries on a zone's engine; the only maker of {@link RawResult}. The engine divides rows into base cells
+ * by the guard's own SQL; base cells behind which stand too few subjects are dropped before anything is merged, so that a
+ * narrow condition silently selects nothing. What rows add to sums the guard knows itself ({@link Population}), because
+ * the audit needs it row by row. Thread-safe.
  */
 public final class ZoneEngine {
     private static final int MOST_CELLS = 50_000;
@@ -43,18 +40,17 @@ public final class ZoneEngine {
         this.population = population;
     }
 
-    /** A base cell: what the engine tells apart in it, and the values it stands for, one of them as its example. */
-    private record BaseCell(List<List<@Nullable Object>> raw, List<@Nullable Object> values, RoaringBitmap rows) {}
+    /** A base cell, and the values it stands for, one of them as its example. */
+    private record BaseCell(List<@Nullable Object> values, RoaringBitmap rows) {}
 
     /**
      * Runs a query.
      *
-     * @param largest how many of the largest subjects the dominance rule takes together
      * @throws QueryRefused when the engine fails, or the grouping is too fine for it
      */
-    RawResult run(GuardedQuery guarded, int largest) throws QueryRefused {
+    RawResult run(GuardedQuery guarded) throws QueryRefused {
         try {
-            return new Run(guarded, largest).result();
+            return new Run(guarded).result();
         } catch (EngineException failed) {
             throw new QueryRefused(Refusal.of(GuardReason.ENGINE_UNAVAILABLE));
         }
@@ -64,15 +60,12 @@ public final class ZoneEngine {
     private final class Run {
         private final GuardedQuery guarded;
         private final CellQuery query;
-        private final CellSql sql;
-        private final int largest;
-        private final List<String> statements = new ArrayList<>();
+        private final String sql;
 
-        Run(GuardedQuery guarded, int largest) {
+        Run(GuardedQuery guarded) {
             this.guarded = guarded;
             this.query = guarded.query();
-            this.sql = new CellSql(query, store.dialect());
-            this.largest = largest;
+            this.sql = new CellSql(query, store.dialect()).baseCells();
         }
 
         RawResult result() throws EngineException, QueryRefused {
@@ -99,27 +92,21 @@ public final class ZoneEngine {
             groups.keySet().forEach(small::remove);
             RoaringBitmap leftOut = new RoaringBitmap();
             small.values().forEach(leftOut::or);
-            Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums = measures(new ArrayList<>(groups.values()));
             List<RawResult.Group> results = new ArrayList<>();
-            int slot = 0;
-            for (Map.Entry<List<@Nullable Object>, List<BaseCell>> group : groups.entrySet()) {
-                results.add(group(group.getKey(), group.getValue(), slot++, sums));
-            }
-            List<RawResult.Cell> cells = fine.stream()
+            groups.forEach((key, cells) -> results.add(group(key, cells)));
+            List<RawResult.Cell> divided = fine.stream()
                     .map(cell -> new RawResult.Cell(cell.values(), cell.rows()))
                     .toList();
-            return new RawResult(guarded, results, cells, leftOut, small.size(), String.join(";\n", statements));
+            return new RawResult(guarded, results, divided, leftOut, small.size(), sql);
         }
 
         private List<BaseCell> baseCells() throws EngineException, QueryRefused {
             List<BaseCell> cells = new ArrayList<>();
-            String text = sql.baseCells();
-            statements.add(text);
-            store.query(text, row -> {
+            store.query(sql, row -> {
                 if (cells.size() <= MOST_CELLS && row.getLast() instanceof int[] rows) {
                     List<@Nullable Object> raw =
                             Collections.unmodifiableList(new ArrayList<>(row.subList(0, row.size() - 1)));
-                    cells.add(new BaseCell(List.of(raw), decode(raw), RoaringBitmap.bitmapOfUnordered(rows)));
+                    cells.add(new BaseCell(decode(raw), RoaringBitmap.bitmapOfUnordered(rows)));
                 }
             });
             if (cells.size() > MOST_CELLS) {
@@ -150,10 +137,7 @@ public final class ZoneEngine {
                 alike.computeIfAbsent(found, f -> new ArrayList<>()).add(cell);
             }
             return alike.values().stream()
-                    .map(same -> new BaseCell(
-                            same.stream().flatMap(cell -> cell.raw().stream()).toList(),
-                            same.getFirst().values(),
-                            union(same, Optional.empty())))
+                    .map(same -> new BaseCell(same.getFirst().values(), union(same, Optional.empty())))
                     .toList();
         }
 
@@ -196,53 +180,7 @@ public final class ZoneEngine {
             return true;
         }
 
-        private Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> measures(List<List<BaseCell>> groups)
-                throws EngineException {
-            Set<ColumnDeclaration> measures = new HashSet<>();
-            for (Aggregate aggregate : query.aggregates()) {
-                switch (aggregate) {
-                    case Aggregate.Sum(ColumnDeclaration measure) -> measures.add(measure);
-                    case Aggregate.Average(ColumnDeclaration measure) -> measures.add(measure);
-                    default -> {}
-                }
-            }
-            List<String> cells = new ArrayList<>();
-            for (int slot = 0; slot < groups.size(); slot++) {
-                if (query.base().isEmpty()) {
-                    cells.add(sql.cell(slot, List.of()));
-                } else {
-                    for (BaseCell cell : groups.get(slot)) {
-                        for (List<@Nullable Object> raw : cell.raw()) {
-                            cells.add(sql.cell(slot, raw));
-                        }
-                    }
-                }
-            }
-            Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums = new LinkedHashMap<>();
-            for (ColumnDeclaration measure : measures) {
-                Map<Integer, RawResult.Sums> bySlot = new HashMap<>();
-                statements.add(sql.measure(measure, largest, "(:cells)"));
-                if (!cells.isEmpty()) {
-                    store.query(
-                            sql.measure(measure, largest, String.join(", ", cells)),
-                            row -> bySlot.put(
-                                    number(row.get(0)).intValue(),
-                                    new RawResult.Sums(number(row.get(2)), number(row.get(3)), number(row.get(4)))));
-                }
-                sums.put(measure, bySlot);
-            }
-            return sums;
-        }
-
-        private static BigDecimal number(@Nullable Object value) {
-            return Optional.ofNullable(Values.number(value)).orElse(BigDecimal.ZERO);
-        }
-
-        private RawResult.Group group(
-                List<@Nullable Object> key,
-                List<BaseCell> cells,
-                int slot,
-                Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums) {
+        private RawResult.Group group(List<@Nullable Object> key, List<BaseCell> cells) {
             RoaringBitmap rows = union(cells, Optional.empty());
             List<RawResult.Value> values = new ArrayList<>();
             for (Aggregate aggregate : query.aggregates()) {
@@ -259,23 +197,13 @@ public final class ZoneEngine {
                                         union(cells, Optional.of(condition)), union(cells, Optional.of(among)));
                             case Aggregate.CountMeasure(ColumnDeclaration measure) ->
                                 new RawResult.Value.Rows(present(rows, measure));
-                            case Aggregate.Sum(ColumnDeclaration measure) -> measured(rows, measure, slot, sums);
-                            case Aggregate.Average(ColumnDeclaration measure) -> measured(rows, measure, slot, sums);
+                            case Aggregate.Sum(ColumnDeclaration measure) ->
+                                new RawResult.Value.Measured(present(rows, measure));
+                            case Aggregate.Average(ColumnDeclaration measure) ->
+                                new RawResult.Value.Measured(present(rows, measure));
                         });
             }
             return new RawResult.Group(Collections.unmodifiableList(key), rows, values);
-        }
-
-        private RawResult.Value measured(
-                RoaringBitmap rows,
-                ColumnDeclaration measure,
-                int slot,
-                Map<ColumnDeclaration, Map<Integer, RawResult.Sums>> sums) {
-            RawResult.Sums none = new RawResult.Sums(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-            return new RawResult.Value.Measured(
-                    present(rows, measure),
-                    RoaringBitmap.andNot(rows, population.idle(query.fact(), measure)),
-                    sums.getOrDefault(measure, Map.of()).getOrDefault(slot, none));
         }
 
         private RoaringBitmap present(RoaringBitmap rows, ColumnDeclaration measure) {

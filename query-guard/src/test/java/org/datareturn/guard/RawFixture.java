@@ -90,7 +90,7 @@ final class RawFixture implements AutoCloseable {
                             sql,
                             open)
                     .queries()) {
-                raws.add(new ZoneEngine(store, population).run(query, 2));
+                raws.add(new ZoneEngine(store, population).run(query));
             }
             return raws;
         } catch (QueryRefused refused) {

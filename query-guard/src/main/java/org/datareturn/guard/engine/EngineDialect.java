@@ -10,11 +10,6 @@ public interface EngineDialect {
     /** A list of all values of a whole-number expression. */
     String listOf(String expression);
 
-    /** Whether two expressions are equal, null being equal to null. */
-    default String same(String left, String right) {
-        return left + " IS NOT DISTINCT FROM " + right;
-    }
-
     /** A name in quotes. */
     default String name(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';

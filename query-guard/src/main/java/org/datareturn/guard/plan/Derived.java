@@ -38,22 +38,8 @@ public final class Derived {
                 new ColumnType(ColumnType.Kind.DECIMAL, 38, 2 * measure.type().scale()),
                 Set.of(Use.MEASURE),
                 List.of(),
-                // Not bands: the bounds of what is squared, which CellSql needs.
-                List.of(bounds.least(), bounds.greatest()),
+                List.of(),
                 Optional.of(new ColumnDeclaration.Bounds(around ? BigDecimal.ZERO : nearest.pow(2), widest.pow(2)))));
-    }
-
-    /** The name of the measure a column is the square of, when it is one. */
-    public static Optional<String> squared(ColumnDeclaration column) {
-        return column.name().endsWith(SQUARE)
-                ? Optional.of(column.name().substring(0, column.name().length() - SQUARE.length()))
-                : Optional.empty();
-    }
-
-    /** What a square's measure is clamped to before it is squared. */
-    public static ColumnDeclaration.Bounds boundsOfRoot(ColumnDeclaration square) {
-        return new ColumnDeclaration.Bounds(
-                square.bins().getFirst(), square.bins().getLast());
     }
 
     /**
