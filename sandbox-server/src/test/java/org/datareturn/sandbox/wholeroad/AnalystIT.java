@@ -91,7 +91,7 @@ class AnalystIT {
     @CsvSource(delimiter = '|', textBlock = """
             ROWS_NOT_ALLOWED       | SELECT education, income_yuan FROM person
             SUBJECT_NOT_USABLE     | SELECT COUNT(*) FROM person WHERE person_id = 1
-            AGGREGATE_NOT_ALLOWED  | SELECT MAX(income_yuan) FROM person
+            AGGREGATE_NOT_ALLOWED  | SELECT ANY_VALUE(income_yuan) FROM person
             UNKNOWN_NAME           | SELECT household_id, COUNT(*) FROM person GROUP BY household_id
             UNKNOWN_NAME           | SELECT COUNT(*) FROM marriage
             STATEMENT_NOT_ALLOWED  | DROP TABLE person

@@ -50,7 +50,7 @@ final class DemoAnalyst {
                             + " FROM benefit b JOIN person p ON b.person_id = p.person_id GROUP BY b.kind");
             refused(connection, "SELECT person_id, income_yuan FROM person");
             refused(connection, "SELECT COUNT(*) FROM person WHERE person_id = 1");
-            refused(connection, "SELECT MAX(income_yuan) FROM person");
+            refused(connection, "SELECT LISTAGG(occupation, ',') FROM person");
             refused(connection, "SELECT household_id, COUNT(*) FROM person GROUP BY household_id");
             refused(connection, "DROP TABLE person");
             leak(connection);
