@@ -1,13 +1,13 @@
 package org.datareturn.guard.audit;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -21,19 +21,20 @@ import org.roaringbitmap.RoaringBitmap;
  * orders. Used once, by one thread.
  */
 final class LightCombination {
+    private static final int NO_MARK = -1;
     private static final int ORDERS = 6;
     private static final long MOST_WORK = 20_000_000;
     /** So many rows over a hundred atoms are the most work. */
     private static final int MOST_ROWS = 180;
 
-    private final List<int[]> rows;
-    private final int[] added;
+    private final List<SparseVector> rows;
+    private final SparseVector added;
     private final List<RoaringBitmap> atoms;
     private final int[] weights;
     private final Lightness lightness;
-    private final Predicate<int[]> preferred;
+    private final Predicate<SparseVector> preferred;
     private final boolean oneElementPerSubject;
-    private int @Nullable [] found;
+    private @Nullable SparseVector found;
     private boolean settled;
     private int foundSubjects;
 
@@ -46,12 +47,12 @@ final class LightCombination {
      * @param preferred which combinations the caller can use best; any other is found only when there is none of these
      */
     LightCombination(
-            List<int[]> rows,
-            int[] added,
+            List<SparseVector> rows,
+            SparseVector added,
             List<RoaringBitmap> atoms,
             int[] weights,
             Lightness lightness,
-            Predicate<int[]> preferred) {
+            Predicate<SparseVector> preferred) {
         this.rows = rows;
         this.added = added;
         this.atoms = atoms;
@@ -62,10 +63,10 @@ final class LightCombination {
     }
 
     /** The lightest combination that turned up, the new vector taken once in it; empty when none is light. */
-    Optional<int[]> find() {
+    Optional<SparseVector> find() {
         weigh(added);
-        for (int[] row : rows) {
-            pair(added, row, added.length);
+        for (SparseVector row : rows) {
+            pair(added, row, NO_MARK);
         }
         if (found == null) {
             searchOtherOrders();
@@ -74,14 +75,14 @@ final class LightCombination {
     }
 
     /** Keeps a vector if it is light and better than what was found. */
-    private void weigh(int[] vector) {
-        if (oneElementPerSubject && !dominable(vector) && tooMany(c -> vector[c] != 0)) {
+    private void weigh(SparseVector vector) {
+        if (oneElementPerSubject && !dominable(vector) && subjects(vector) >= lightness.minGroupSize()) {
             return;
         }
         RoaringBitmap concerned = new RoaringBitmap();
-        for (int c = 0; c < atoms.size(); c++) {
-            if (vector[c] != 0) {
-                concerned.or(atoms.get(c));
+        for (int n = 0; n < vector.size(); n++) {
+            if (vector.place(n) < atoms.size()) {
+                concerned.or(atoms.get(vector.place(n)));
             }
         }
         if (concerned.isEmpty() || !lightness.light(concerned)) {
@@ -90,132 +91,109 @@ final class LightCombination {
         boolean usable = preferred.test(vector);
         int subjects = lightness.subjects(concerned);
         if (found == null || (usable && !settled) || (usable == settled && subjects < foundSubjects)) {
-            found = vector.clone();
+            found = vector;
             settled = usable;
             foundSubjects = subjects;
         }
     }
 
     /** Whether an atom of a vector is light because few make up most of it, and not because they are few. */
-    private boolean dominable(int[] vector) {
-        for (int c = 0; c < atoms.size(); c++) {
-            if (vector[c] != 0 && weights[c] >= lightness.minGroupSize()) {
+    private boolean dominable(SparseVector vector) {
+        for (int n = 0; n < vector.size(); n++) {
+            if (weight(vector.place(n)) >= lightness.minGroupSize()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether enough subjects stand behind some atoms together, which are nobody's twice. */
-    private boolean tooMany(IntPredicate chosen) {
+    private int weight(int atom) {
+        return atom < atoms.size() ? weights[atom] : 0;
+    }
+
+    /** The subjects behind a vector's atoms, which are nobody's twice; not counted further than the minimum. */
+    private int subjects(SparseVector vector) {
         int subjects = 0;
-        for (int c = 0; c < atoms.size() && subjects < lightness.minGroupSize(); c++) {
-            subjects += chosen.test(c) ? weights[c] : 0;
+        for (int n = 0; n < vector.size() && subjects < lightness.minGroupSize(); n++) {
+            subjects += weight(vector.place(n));
         }
-        return subjects >= lightness.minGroupSize();
+        return subjects;
     }
 
-    private static boolean meet(int[] left, int[] right, int width) {
-        for (int c = 0; c < width; c++) {
-            if (left[c] != 0 && right[c] != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether enough subjects stand behind the atoms that are in one of two vectors: they stay in every sum of the two. */
-    private boolean enoughApart(int[] left, int[] right) {
-        if (oneElementPerSubject) {
-            return tooMany(c -> (left[c] == 0) != (right[c] == 0));
-        }
+    /**
+     * Weighs the sums of two vectors in which some atom cancels; no others can be lighter than the two. Those atoms that
+     * are in one of the two only stay in every sum.
+     */
+    private void pair(SparseVector left, SparseVector right, int mark) {
+        Set<Integer> ratios = new LinkedHashSet<>();
         RoaringBitmap apart = new RoaringBitmap();
-        for (int c = 0; c < atoms.size(); c++) {
-            if ((left[c] == 0) != (right[c] == 0)) {
-                apart.or(atoms.get(c));
+        int subjectsApart = 0;
+        int l = 0;
+        int r = 0;
+        while (l < left.size() || r < right.size()) {
+            int atLeft = l < left.size() ? left.place(l) : Integer.MAX_VALUE;
+            int atRight = r < right.size() ? right.place(r) : Integer.MAX_VALUE;
+            int atom = Math.min(atLeft, atRight);
+            if (atLeft == atRight && atom < atoms.size()) {
+                ratios.add(SparseVector.modulo((long) left.value(l) * SparseVector.inverse(right.value(r))));
+            } else if (oneElementPerSubject) {
+                subjectsApart += weight(atom);
+            } else if (atom < atoms.size()) {
+                apart.or(atoms.get(atom));
+                subjectsApart = apart.getCardinality() < lightness.minGroupSize() ? 0 : lightness.subjects(apart);
             }
+            if (subjectsApart >= lightness.minGroupSize()) {
+                return;
+            }
+            l += atLeft <= atRight ? 1 : 0;
+            r += atRight <= atLeft ? 1 : 0;
         }
-        return lightness.subjects(apart) >= lightness.minGroupSize();
+        for (int ratio : ratios) {
+            once(left.minus(right, ratio), mark);
+        }
     }
 
-    /** Weighs the sums of two vectors in which some atom cancels; no others can be lighter than the two. */
-    private void pair(int[] left, int[] right, int width) {
-        if (!meet(left, right, atoms.size()) || enoughApart(left, right)) {
-            return;
-        }
-        Set<Integer> ratios = new HashSet<>();
-        for (int c = 0; c < atoms.size(); c++) {
-            if (left[c] != 0 && right[c] != 0) {
-                int ratio = LinearSpan.modulo((long) left[c] * LinearSpan.inverse(right[c]));
-                if (ratios.add(ratio)) {
-                    int[] sum = left.clone();
-                    LinearSpan.subtract(sum, right, ratio);
-                    once(sum, width);
-                }
-            }
-        }
-    }
-
-    /** Weighs a vector scaled so that it has the new vector once, which the column {@code mark} counts if there is one. */
-    private void once(int[] vector, int mark) {
-        if (mark >= vector.length) {
+    /** Weighs a vector scaled so that it has the new vector once, which the place {@code mark} counts if there is one. */
+    private void once(SparseVector vector, int mark) {
+        if (mark == NO_MARK) {
             weigh(vector);
-        } else if (vector[mark] != 0) {
-            int[] scaled = vector.clone();
-            LinearSpan.scale(scaled, LinearSpan.inverse(vector[mark]));
-            weigh(scaled);
+        } else if (vector.at(mark) != 0) {
+            weigh(vector.times(SparseVector.inverse(vector.at(mark))).withoutLast());
         }
     }
 
     private void searchOtherOrders() {
-        boolean[] reached = new boolean[atoms.size()];
-        List<int[]> near = connected(reached);
-        List<Integer> columns = new ArrayList<>();
-        for (int c = 0; c < reached.length; c++) {
-            if (reached[c]) {
-                columns.add(c);
-            }
-        }
-        long dimension = near.size() + 1L;
-        if (dimension * dimension * columns.size() * ORDERS > MOST_WORK) {
+        BitSet reached = new BitSet(atoms.size());
+        List<SparseVector> basis = connected(reached);
+        long dimension = basis.size() + 1L;
+        if (dimension * dimension * reached.cardinality() * ORDERS > MOST_WORK) {
             return;
         }
-        List<int[]> basis = new ArrayList<>();
-        near.forEach(row -> basis.add(compact(row, columns, 0)));
-        basis.add(compact(added, columns, 1));
-        LightCombination compacted = new LightCombination(
-                List.of(),
-                basis.getLast(),
-                columns.stream().map(atoms::get).toList(),
-                columns.stream().mapToInt(c -> weights[c]).toArray(),
-                lightness,
-                e -> preferred.test(expand(e, columns)));
+        // Behind all atoms stands how often a vector has the new one in it.
+        int mark = atoms.size();
+        SparseVector marked = added.times(1);
+        marked.append(mark, 1);
+        basis.add(marked);
         // Heaviest first: then the last pivots, and with them the lightest vectors, fall on light atoms.
-        List<Integer> order = new ArrayList<>();
-        for (int c = 0; c < columns.size(); c++) {
-            order.add(c);
-        }
-        order.sort((a, b) -> Integer.compare(weights[columns.get(b)], weights[columns.get(a)]));
-        SplittableRandom random = new SplittableRandom(columns.size() * 31L + basis.size());
-        for (int attempt = 0; attempt < ORDERS && compacted.found == null; attempt++) {
-            compacted.searchOrder(basis, order);
+        List<Integer> order = new ArrayList<>(reached.stream().boxed().toList());
+        order.sort((a, b) -> Integer.compare(weights[b], weights[a]));
+        SplittableRandom random = new SplittableRandom(order.size() * 31L + basis.size());
+        for (int attempt = 0; attempt < ORDERS && found == null; attempt++) {
+            searchOrder(basis, order, mark);
             for (int c = order.size() - 1; c > 0; c--) {
                 Collections.swap(order, c, random.nextInt(c + 1));
             }
         }
-        if (compacted.found != null) {
-            found = expand(compacted.found, columns);
-        }
     }
 
     /** The rows that hang together with the new vector by common atoms, which are marked; no others can lighten it. */
-    private List<int[]> connected(boolean[] reached) {
+    private List<SparseVector> connected(BitSet reached) {
         mark(added, reached);
-        List<int[]> near = new ArrayList<>();
-        List<int[]> far = new ArrayList<>(rows);
+        List<SparseVector> near = new ArrayList<>();
+        List<SparseVector> far = new ArrayList<>(rows);
         boolean grown = true;
         while (grown && near.size() <= MOST_ROWS) {
-            List<int[]> touching =
+            List<SparseVector> touching =
                     far.stream().filter(row -> touches(row, reached)).toList();
             touching.forEach(row -> mark(row, reached));
             near.addAll(touching);
@@ -225,62 +203,42 @@ final class LightCombination {
         return near;
     }
 
-    private static boolean touches(int[] vector, boolean[] reached) {
-        for (int c = 0; c < reached.length; c++) {
-            if (reached[c] && vector[c] != 0) {
+    private static boolean touches(SparseVector vector, BitSet reached) {
+        for (int n = 0; n < vector.size(); n++) {
+            if (reached.get(vector.place(n))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static void mark(int[] vector, boolean[] reached) {
-        for (int c = 0; c < reached.length; c++) {
-            reached[c] |= vector[c] != 0;
+    private static void mark(SparseVector vector, BitSet reached) {
+        for (int n = 0; n < vector.size(); n++) {
+            reached.set(vector.place(n));
         }
     }
 
-    /** A vector over these columns only, and after them how often it has the new vector. */
-    private static int[] compact(int[] row, List<Integer> columns, int added) {
-        int[] compact = new int[columns.size() + 1];
-        for (int c = 0; c < columns.size(); c++) {
-            compact[c] = row[columns.get(c)];
-        }
-        compact[columns.size()] = added;
-        return compact;
-    }
-
-    private int[] expand(int[] compact, List<Integer> columns) {
-        int[] vector = new int[added.length];
-        for (int c = 0; c < columns.size(); c++) {
-            vector[columns.get(c)] = compact[c];
-        }
-        return vector;
-    }
-
-    private void searchOrder(List<int[]> basis, List<Integer> order) {
-        List<int[]> reduced = new ArrayList<>();
-        basis.forEach(row -> reduced.add(row.clone()));
+    private void searchOrder(List<SparseVector> basis, List<Integer> order, int mark) {
+        List<SparseVector> reduced = new ArrayList<>(basis);
         int done = 0;
         for (int column : order) {
             int pivot = done;
-            while (pivot < reduced.size() && reduced.get(pivot)[column] == 0) {
+            while (pivot < reduced.size() && reduced.get(pivot).at(column) == 0) {
                 pivot++;
             }
             if (pivot == reduced.size()) {
                 continue;
             }
-            int[] row = reduced.set(pivot, reduced.get(done));
+            SparseVector chosen = reduced.set(pivot, reduced.get(done));
+            SparseVector row = chosen.times(SparseVector.inverse(chosen.at(column)));
             reduced.set(done, row);
-            LinearSpan.scale(row, LinearSpan.inverse(row[column]));
             for (int i = 0; i < reduced.size(); i++) {
                 if (i != done) {
-                    LinearSpan.subtract(reduced.get(i), row, reduced.get(i)[column]);
+                    reduced.set(i, reduced.get(i).minus(row, reduced.get(i).at(column)));
                 }
             }
             done++;
         }
-        int mark = order.size();
         for (int i = 0; i < reduced.size(); i++) {
             once(reduced.get(i), mark);
             for (int j = i + 1; j < reduced.size(); j++) {

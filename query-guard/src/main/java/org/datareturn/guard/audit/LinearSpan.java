@@ -2,6 +2,7 @@ package org.datareturn.guard.audit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,13 @@ import org.roaringbitmap.RoaringBitmapWriter;
 public final class LinearSpan {
     private static final int NO_ATOM = AtomIndex.NO_ATOM;
 
-    static final int PRIME = Integer.MAX_VALUE;
+    /** Values of all rows together that are not 0: at most 400 megabytes. */
+    private static final long MOST_VALUES = 50_000_000;
 
-    private static final int MOST_NUMBERS = 16_000_000;
-    private static final int MOST_ATOMS = 40_000;
+    private static final int MOST_ATOMS = 400_000;
 
     private final List<RoaringBitmap> atoms = new ArrayList<>();
-    private final List<int[]> rows = new ArrayList<>();
+    private final List<SparseVector> rows = new ArrayList<>();
     private final List<Integer> pivots = new ArrayList<>();
     private final AtomIndex atomOf = new AtomIndex();
     /** The row whose pivot an atom is, or −1. */
@@ -59,7 +60,7 @@ public final class LinearSpan {
         boolean known = lightness.equals(judge);
         judge = lightness;
         for (RoaringBitmap set : sets) {
-            if ((long) (rows.size() + sets.size()) * atoms.size() > MOST_NUMBERS || atoms.size() > MOST_ATOMS) {
+            if (full()) {
                 return false;
             }
             refine(set, known ? lightness : null);
@@ -76,7 +77,15 @@ public final class LinearSpan {
             }
             unsettled = false;
         }
-        return (long) (rows.size() + sets.size()) * atoms.size() <= MOST_NUMBERS;
+        return !full();
+    }
+
+    private boolean full() {
+        long numbers = 0;
+        for (SparseVector row : rows) {
+            numbers += row.size();
+        }
+        return numbers > MOST_VALUES || atoms.size() > MOST_ATOMS;
     }
 
     /** Moves a row's light pivot to a heavy atom when it has one. */
@@ -89,7 +98,7 @@ public final class LinearSpan {
 
     /** Where a prepared set stands to everything told. Nothing changes by asking. */
     public Position position(RoaringBitmap set, Lightness lightness) {
-        int[] vector = reduced(set);
+        SparseVector vector = reduced(set);
         int pivot = heaviest(vector, false);
         if (pivot < 0) {
             return new Position.Computable(set);
@@ -97,13 +106,13 @@ public final class LinearSpan {
         if (!light[pivot]) {
             return new Position.Free(new Addition(vector, pivot));
         }
-        List<int[]> lightRows = new ArrayList<>();
+        List<SparseVector> lightRows = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (light[pivots.get(i)]) {
                 lightRows.add(rows.get(i));
             }
         }
-        Optional<int[]> difference =
+        Optional<SparseVector> difference =
                 new LightCombination(lightRows, vector, atoms, weights, lightness, e -> without(set, e) != null).find();
         if (difference.isEmpty()) {
             return new Position.Free(new Addition(vector, pivot));
@@ -113,17 +122,15 @@ public final class LinearSpan {
     }
 
     /** A set minus a combination of atoms; null when that is no set. */
-    private @Nullable RoaringBitmap without(RoaringBitmap set, int[] difference) {
+    private @Nullable RoaringBitmap without(RoaringBitmap set, SparseVector difference) {
         RoaringBitmap rest = set.clone();
-        for (int j = 0; j < atoms.size(); j++) {
-            if (difference[j] == 0) {
-                continue;
-            }
-            boolean inside = set.contains(atoms.get(j).first());
-            if (inside && difference[j] == 1) {
-                rest.andNot(atoms.get(j));
-            } else if (!inside && difference[j] == PRIME - 1) {
-                rest.or(atoms.get(j));
+        for (int n = 0; n < difference.size(); n++) {
+            RoaringBitmap atom = atoms.get(difference.place(n));
+            boolean inside = set.contains(atom.first());
+            if (inside && difference.value(n) == 1) {
+                rest.andNot(atom);
+            } else if (!inside && difference.value(n) == SparseVector.PRIME - 1) {
+                rest.or(atom);
             } else {
                 return null;
             }
@@ -144,38 +151,45 @@ public final class LinearSpan {
     public void restore(RoaringBitmap set) {
         judge = null;
         refine(set, null);
-        int[] vector = reduced(set);
+        SparseVector vector = reduced(set);
         add(new Addition(vector, heaviest(vector, false)));
     }
 
     /** What a set adds to a span. */
     public static final class Addition {
-        private final int[] vector;
+        private final SparseVector vector;
         private final int pivot;
 
-        private Addition(int[] vector, int pivot) {
+        private Addition(SparseVector vector, int pivot) {
             this.vector = vector;
             this.pivot = pivot;
         }
     }
 
-    private int[] reduced(RoaringBitmap set) {
-        int[] vector = new int[capacity];
+    private SparseVector reduced(RoaringBitmap set) {
         // The set is a union of atoms.
-        set.forEach((int element) -> vector[atomOf.get(element)] = 1);
-        for (int i = 0; i < rows.size(); i++) {
-            subtract(vector, rows.get(i), vector[pivots.get(i)]);
+        BitSet of = new BitSet(atoms.size());
+        set.forEach((int element) -> of.set(atomOf.get(element)));
+        SparseVector ones = SparseVector.ofOnes(of.stream().toArray());
+        SparseVector vector = ones;
+        for (int n = 0; n < ones.size(); n++) {
+            // A pivot's column is 0 in every other row, so taking one row off changes no other pivot's place.
+            int row = rowOfPivot[ones.place(n)];
+            if (row != NO_ATOM) {
+                vector = vector.minus(rows.get(row), 1);
+            }
         }
         return vector;
     }
 
     /** Makes a column the pivot of a row: 1 there, 0 in every other row. */
     private void pivot(int row, int column) {
-        int[] vector = rows.get(row);
-        scale(vector, inverse(vector[column]));
+        SparseVector vector =
+                rows.get(row).times(SparseVector.inverse(rows.get(row).at(column)));
+        rows.set(row, vector);
         for (int i = 0; i < rows.size(); i++) {
             if (i != row) {
-                subtract(rows.get(i), vector, rows.get(i)[column]);
+                rows.set(i, rows.get(i).minus(vector, rows.get(i).at(column)));
             }
         }
         int before = pivots.set(row, column);
@@ -192,11 +206,12 @@ public final class LinearSpan {
     }
 
     /** The best pivot where a vector is not 0: a heavy atom before a light one, then the largest; −1 when there is none. */
-    private int heaviest(int[] vector, boolean heavyOnly) {
+    private int heaviest(SparseVector vector, boolean heavyOnly) {
         int best = NO_ATOM;
-        for (int j = 0; j < atoms.size(); j++) {
-            if (vector[j] != 0 && !(heavyOnly && light[j]) && (best < 0 || heavier(j, best))) {
-                best = j;
+        for (int n = 0; n < vector.size(); n++) {
+            int atom = vector.place(n);
+            if (!(heavyOnly && light[atom]) && (best < 0 || heavier(atom, best))) {
+                best = atom;
             }
         }
         return best;
@@ -254,10 +269,14 @@ public final class LinearSpan {
             int known = rowOfPivot.length;
             rowOfPivot = Arrays.copyOf(rowOfPivot, capacity);
             Arrays.fill(rowOfPivot, known, capacity, NO_ATOM);
-            rows.replaceAll(row -> Arrays.copyOf(row, capacity));
         }
-        for (int[] row : rows) {
-            row[place] = from == NO_ATOM ? 0 : row[from];
+        if (from != NO_ATOM) {
+            for (SparseVector row : rows) {
+                int value = row.at(from);
+                if (value != 0) {
+                    row.append(place, value);
+                }
+            }
         }
         if (lightness != null) {
             weigh(place, lightness);
@@ -270,45 +289,5 @@ public final class LinearSpan {
                 }
             }
         }
-    }
-
-    /** Takes {@code times} × {@code other} off a vector. */
-    static void subtract(int[] vector, int[] other, int times) {
-        if (times == 0) {
-            return;
-        }
-        long factor = (long) PRIME - times;
-        for (int j = 0; j < vector.length; j++) {
-            vector[j] = modulo(vector[j] + factor * other[j]);
-        }
-    }
-
-    static void scale(int[] vector, int times) {
-        if (times == 1) {
-            return;
-        }
-        for (int j = 0; j < vector.length; j++) {
-            vector[j] = modulo((long) vector[j] * times);
-        }
-    }
-
-    static int inverse(int value) {
-        long result = 1;
-        long base = value;
-        // Fermat: a^(p−2) is the inverse of a.
-        for (int exponent = PRIME - 2; exponent > 0; exponent >>= 1) {
-            if ((exponent & 1) == 1) {
-                result = modulo(result * base);
-            }
-            base = modulo(base * base);
-        }
-        return (int) result;
-    }
-
-    /** The rest modulo 2³¹−1 of a number below 2⁶²: the high bits count as much as the low ones. */
-    static int modulo(long number) {
-        long once = (number & PRIME) + (number >>> 31);
-        long twice = (once & PRIME) + (once >>> 31);
-        return (int) (twice == PRIME ? 0 : twice);
     }
 }

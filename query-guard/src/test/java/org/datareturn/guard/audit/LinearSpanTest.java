@@ -114,9 +114,9 @@ class LinearSpanTest {
     void refusesWhatItHasNoRoomFor() {
         LinearSpan span = new LinearSpan();
         List<RoaringBitmap> sets = new ArrayList<>();
-        for (int bit = 0; bit < 17; bit++) {
+        for (int bit = 0; bit < 19; bit++) {
             RoaringBitmap set = new RoaringBitmap();
-            for (int element = 0; element < 1 << 17; element++) {
+            for (int element = 0; element < 1 << 19; element++) {
                 if ((element >> bit & 1) == 1) {
                     set.add(element);
                 }
@@ -124,5 +124,32 @@ class LinearSpanTest {
             sets.add(set);
         }
         assertThat(span.prepare(sets, EACH)).isFalse();
+    }
+
+    @Test
+    void decidesFineTablesOverManyPersonsInTime() {
+        LinearSpan span = new LinearSpan();
+        // 50 bins, 40 counties, 600 cells of counties: 30,000 atoms of three persons each.
+        for (int modulus : new int[] {50, 40}) {
+            for (int rest = 0; rest < modulus; rest++) {
+                assertThat(last(span, EACH, every(modulus, rest))).contains(every(modulus, rest));
+            }
+        }
+        int told = 0;
+        for (int rest = 0; rest < 600; rest++) {
+            told += last(span, EACH, every(600, rest)).isPresent() ? 1 : 0;
+        }
+        assertThat(told).isEqualTo(600);
+    }
+
+    private static RoaringBitmap every(int modulus, int rest) {
+        RoaringBitmap set = new RoaringBitmap();
+        for (int element = 0; element < 90_000; element++) {
+            // Scattered by a multiplier that shares no factor with what it is taken by.
+            if (Math.floorMod(element * 7_919L / 3, (long) modulus) == rest) {
+                set.add(element);
+            }
+        }
+        return set;
     }
 }
