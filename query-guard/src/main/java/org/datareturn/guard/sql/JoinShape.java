@@ -42,7 +42,8 @@ record JoinShape(List<String> tables, List<JoinDeclaration> joins) {
                         "Measures come from the most detailed table; the others hold one row a person or key."));
     }
 
-    private static Optional<JoinShape> from(String fact, Sources sources, ZoneFacts facts) {
+    /** The joins as ones in which a row is a row of this table; empty when they are not. */
+    static Optional<JoinShape> from(String fact, Sources sources, ZoneFacts facts) {
         List<String> reached = new ArrayList<>(List.of(fact));
         List<JoinDeclaration> ordered = new ArrayList<>();
         List<JoinDeclaration> left = new ArrayList<>(sources.joins().stream()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.type.RelDataType;
@@ -44,6 +45,11 @@ final class LeafReader {
     /** The questions to the data found so far, each once. */
     List<CellQuery> cells() {
         return cells;
+    }
+
+    /** An aggregate over what was put together of persons, or over an outer join, as one over rows; empty when it is another. */
+    Optional<RelNode> byRows(LogicalAggregate aggregate) throws QueryRefused {
+        return Plans.onBase(aggregate) ? OuterJoins.of(aggregate) : PerPerson.of(aggregate, zone, facts);
     }
 
     /** A leaf, and the banded columns among its keys. */

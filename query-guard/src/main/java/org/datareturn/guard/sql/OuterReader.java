@@ -61,7 +61,12 @@ final class OuterReader {
 
     Cut cut(RelNode node) throws QueryRefused {
         return switch (node) {
-            case LogicalAggregate aggregate -> Plans.onBase(aggregate) ? leaf(aggregate) : above(aggregate);
+            case LogicalAggregate aggregate -> {
+                Optional<RelNode> byRows = reader.byRows(aggregate);
+                yield byRows.isPresent()
+                        ? cut(byRows.get())
+                        : Plans.onBase(aggregate) ? leaf(aggregate) : above(aggregate);
+            }
             case LogicalProject project -> project(project);
             case LogicalFilter filter -> {
                 Cut input = cut(filter.getInput());

@@ -82,6 +82,10 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
             Op test = kind == SqlKind.IS_NOT_TRUE ? Op.IS_TRUE : Op.IS_FALSE;
             return fold(Expr.call(Op.NOT, fold(new Expr.Call(test, args))));
         }
+        if (kind == SqlKind.COALESCE && args.size() == 2) {
+            return fold(
+                    Expr.call(Op.CASE, Expr.call(Op.IS_NOT_NULL, args.getFirst()), args.getFirst(), args.getLast()));
+        }
         Op op = operator(call, args.size());
         return normal(op, args);
     }

@@ -66,7 +66,7 @@ final class Sources {
             case LogicalFilter filter -> {
                 List<Expr> fields = read(filter.getInput());
                 for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-                    condition(rex.read(conjunct, fields));
+                    condition(known(rex.read(conjunct, fields)));
                 }
                 yield fields;
             }
@@ -74,7 +74,7 @@ final class Sources {
                 List<Expr> fields = read(project.getInput());
                 List<Expr> values = new ArrayList<>();
                 for (RexNode value : project.getProjects()) {
-                    values.add(rex.read(value, fields));
+                    values.add(known(rex.read(value, fields)));
                     TextBounds.check(values.getLast());
                 }
                 yield values;
@@ -114,6 +114,13 @@ final class Sources {
     }
 
     private List<Expr> join(LogicalJoin join) throws QueryRefused {
+        if (join.getJoinType() == JoinRelType.LEFT || join.getJoinType() == JoinRelType.RIGHT) {
+            throw new QueryRefused(Refusal.of(GuardReason.JOIN_NOT_DECLARED)
+                    .withHint(
+                            "外连接中可用：COUNT(DISTINCT 个人)、对另一张表的列作 COUNT、SUM、AVG；分组列与条件列须取自保留行的表。",
+                            "With an outer join: COUNT(DISTINCT person), and COUNT, SUM, AVG of the other table's"
+                                    + " columns; keys and conditions are of the table that keeps its rows."));
+        }
         if (join.getJoinType() != JoinRelType.INNER || !join.getVariablesSet().isEmpty()) {
             throw joinRefused();
         }
@@ -129,6 +136,13 @@ final class Sources {
         if (condition instanceof Expr.Const(Boolean flag) && flag) {
             return;
         }
+        if (condition instanceof Expr.Call present
+                && present.op() == Expr.Op.IS_NOT_NULL
+                && present.args().getFirst() instanceof Expr.Input(int index)
+                && columns.get(index).column().subject()) {
+            // Every row has a person: tables without are not loaded.
+            return;
+        }
         if (condition instanceof Expr.Call call
                 && call.op() == Expr.Op.EQ
                 && call.args().get(0) instanceof Expr.Input(int left)
@@ -137,6 +151,23 @@ final class Sources {
             return;
         }
         conditions.add(condition);
+    }
+
+    /** The expression, where of columns joined on each other, as USING has them, whichever has a value is the first. */
+    private Expr known(Expr expr) {
+        if (!(expr instanceof Expr.Call call)) {
+            return expr;
+        }
+        List<Expr> args = call.args().stream().map(this::known).toList();
+        boolean either = call.op() == Expr.Op.CASE
+                && args.size() == 3
+                && args.getFirst().equals(Expr.call(Expr.Op.IS_NOT_NULL, args.get(1)))
+                && args.get(1) instanceof Expr.Input(int left)
+                && args.get(2) instanceof Expr.Input(int right)
+                && joins.stream()
+                        .anyMatch(join -> matches(join, columns.get(left), columns.get(right))
+                                || matches(join, columns.get(right), columns.get(left)));
+        return either ? args.get(1) : new Expr.Call(call.op(), args);
     }
 
     private JoinDeclaration declared(VisibleZone.Source left, VisibleZone.Source right) throws QueryRefused {

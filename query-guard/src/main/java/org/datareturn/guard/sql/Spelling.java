@@ -9,6 +9,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -129,7 +130,20 @@ final class Spelling extends SqlShuttle {
         return call(SqlStdOperatorTable.WITHIN_GROUP, place, list(plain, new SqlNodeList(list(value), NOWHERE)));
     }
 
-    private static Optional<SqlNode> truncated(SqlParserPos place, List<@Nullable SqlNode> args) {
+    private static Optional<SqlNode> truncated(SqlParserPos place, List<@Nullable SqlNode> written) {
+        List<@Nullable SqlNode> args = written;
+        if (written.size() == 2 && written.get(1) instanceof SqlIntervalQualifier word) {
+            // The parser takes the second argument for a unit, as BigQuery has it; a column may be called "day".
+            boolean column = written.get(0) instanceof SqlLiteral;
+            String name = word.timeFrameName == null ? word.timeUnitRange.name() : word.timeFrameName;
+            args = column
+                    ? list(written.get(0), new SqlIdentifier(name, word.getParserPosition()))
+                    : list(SqlLiteral.createCharString(name, NOWHERE), written.get(0));
+        }
+        return truncatedTo(place, args);
+    }
+
+    private static Optional<SqlNode> truncatedTo(SqlParserPos place, List<@Nullable SqlNode> args) {
         return unit(args)
                 .map(unit -> call(
                         SqlStdOperatorTable.FLOOR,
