@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.engine.CellSql;
 import org.datareturn.guard.engine.EngineException;
@@ -40,8 +41,13 @@ public final class ZoneEngine {
         this.population = population;
     }
 
-    /** A base cell, and the values it stands for, one of them as its example. */
-    private record BaseCell(List<@Nullable Object> values, RoaringBitmap rows) {}
+    /**
+     * A base cell.
+     *
+     * @param classes what the query tells apart of each column
+     * @param values the values it stands for, one of them as its example
+     */
+    private record BaseCell(List<@Nullable Object> classes, List<@Nullable Object> values, RoaringBitmap rows) {}
 
     /**
      * Runs a query.
@@ -69,35 +75,61 @@ public final class ZoneEngine {
         }
 
         RawResult result() throws EngineException, QueryRefused {
-            Map<List<@Nullable Object>, List<BaseCell>> groups = new TreeMap<>(Values.ROW_ORDER);
-            Map<List<@Nullable Object>, RoaringBitmap> small = new TreeMap<>(Values.ROW_ORDER);
             List<BaseCell> fine = baseCells();
+            Map<List<@Nullable Object>, List<BaseCell>> byKey = new TreeMap<>(Values.ROW_ORDER);
             for (BaseCell cell : tested(fine)) {
-                boolean enough =
-                        population.subjects(query.fact(), cell.rows()).getCardinality() >= guarded.minGroupSize();
-                boolean told = enough || publishable(cell);
-                if (told
-                        && query.where()
-                                .map(w -> Evaluator.holds(w, cell.values()))
-                                .orElse(true)) {
-                    List<@Nullable Object> key = new ArrayList<>();
-                    query.keys().forEach(k -> key.add(Evaluator.evaluate(k, cell.values())));
-                    if (enough) {
-                        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
-                    } else {
-                        small.computeIfAbsent(key, k -> new RoaringBitmap()).or(cell.rows());
+                List<@Nullable Object> key = new ArrayList<>();
+                query.keys().forEach(k -> key.add(Evaluator.evaluate(k, cell.values())));
+                byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
+            }
+            List<RawResult.Group> groups = new ArrayList<>();
+            RoaringBitmap leftOut = new RoaringBitmap();
+            int small = 0;
+            for (Map.Entry<List<@Nullable Object>, List<BaseCell>> group : byKey.entrySet()) {
+                List<BaseCell> cells = group.getValue();
+                boolean[] selected = new boolean[cells.size()];
+                List<BaseCell> large = new ArrayList<>();
+                RoaringBitmap dropped = new RoaringBitmap();
+                for (int i = 0; i < selected.length; i++) {
+                    BaseCell cell = cells.get(i);
+                    boolean meets = query.where()
+                            .map(w -> Evaluator.holds(w, cell.values()))
+                            .orElse(true);
+                    selected[i] = meets && subjects(cell.rows()) >= guarded.minGroupSize();
+                    if (selected[i]) {
+                        large.add(cell);
+                    } else if (meets && publishable(cell)) {
+                        dropped.or(cell.rows());
                     }
                 }
+                if (!large.isEmpty()) {
+                    groups.add(group(group.getKey(), large, neutral(cells, selected)));
+                } else if (!dropped.isEmpty()) {
+                    leftOut.or(dropped);
+                    small++;
+                }
             }
-            groups.keySet().forEach(small::remove);
-            RoaringBitmap leftOut = new RoaringBitmap();
-            small.values().forEach(leftOut::or);
-            List<RawResult.Group> results = new ArrayList<>();
-            groups.forEach((key, cells) -> results.add(group(key, cells)));
             List<RawResult.Cell> divided = fine.stream()
                     .map(cell -> new RawResult.Cell(cell.values(), cell.rows()))
                     .toList();
-            return new RawResult(guarded, results, divided, leftOut, small.size(), sql);
+            return new RawResult(guarded, groups, divided, leftOut, small, sql);
+        }
+
+        private int subjects(RoaringBitmap rows) {
+            return population.subjectCount(query.fact(), rows);
+        }
+
+        /** The rows of a group, conditions taken out where they leave out too few; a key's column is the question itself. */
+        private RoaringBitmap neutral(List<BaseCell> cells, boolean[] selected) {
+            Set<Integer> columns = new TreeSet<>();
+            for (int i = 0; i < query.base().size(); i++) {
+                columns.add(i);
+            }
+            query.keys().forEach(key -> Expr.inputs(key, columns::remove));
+            List<NeutralConditions.Cell> all = cells.stream()
+                    .map(cell -> new NeutralConditions.Cell(cell.classes(), cell.rows()))
+                    .toList();
+            return new NeutralConditions(all, selected, this::subjects, guarded.minGroupSize()).rows(columns);
         }
 
         private List<BaseCell> baseCells() throws EngineException, QueryRefused {
@@ -106,7 +138,8 @@ public final class ZoneEngine {
                 if (cells.size() <= MOST_CELLS && row.getLast() instanceof int[] rows) {
                     List<@Nullable Object> raw =
                             Collections.unmodifiableList(new ArrayList<>(row.subList(0, row.size() - 1)));
-                    cells.add(new BaseCell(decode(raw), RoaringBitmap.bitmapOfUnordered(rows)));
+                    List<@Nullable Object> values = decode(raw);
+                    cells.add(new BaseCell(values, values, RoaringBitmap.bitmapOfUnordered(rows)));
                 }
             });
             if (cells.size() > MOST_CELLS) {
@@ -127,17 +160,21 @@ public final class ZoneEngine {
                 for (int i = 0; i < cell.values().size(); i++) {
                     Object value = cell.values().get(i);
                     Optional<List<Expr>> tests = query.base().get(i).tests();
-                    if (tests.isEmpty()) {
-                        found.add(value);
-                    } else {
-                        List<@Nullable Object> row = Collections.singletonList(value);
-                        tests.get().forEach(test -> found.add(Evaluator.evaluate(test, row)));
-                    }
+                    found.add(
+                            tests.isEmpty()
+                                    ? value
+                                    : tests.get().stream()
+                                            .map(test -> String.valueOf(
+                                                    Evaluator.evaluate(test, Collections.singletonList(value))))
+                                            .collect(Collectors.joining("/")));
                 }
                 alike.computeIfAbsent(found, f -> new ArrayList<>()).add(cell);
             }
-            return alike.values().stream()
-                    .map(same -> new BaseCell(same.getFirst().values(), union(same, Optional.empty())))
+            return alike.entrySet().stream()
+                    .map(same -> new BaseCell(
+                            same.getKey(),
+                            same.getValue().getFirst().values(),
+                            union(same.getValue(), Optional.empty())))
                     .toList();
         }
 
@@ -180,16 +217,15 @@ public final class ZoneEngine {
             return true;
         }
 
-        private RawResult.Group group(List<@Nullable Object> key, List<BaseCell> cells) {
-            RoaringBitmap rows = union(cells, Optional.empty());
+        private RawResult.Group group(List<@Nullable Object> key, List<BaseCell> cells, RoaringBitmap rows) {
             List<RawResult.Value> values = new ArrayList<>();
             for (Aggregate aggregate : query.aggregates()) {
                 values.add(
                         switch (aggregate) {
                             case Aggregate.CountRows(Optional<Expr> condition) ->
-                                new RawResult.Value.Rows(union(cells, condition));
+                                new RawResult.Value.Rows(condition.isEmpty() ? rows : union(cells, condition));
                             case Aggregate.CountSubjects(Optional<Expr> condition) ->
-                                new RawResult.Value.Subjects(union(cells, condition));
+                                new RawResult.Value.Subjects(condition.isEmpty() ? rows : union(cells, condition));
                             case Aggregate.CountKeys(Expr counted, Optional<Expr> condition) ->
                                 new RawResult.Value.Keys(keys(cells, counted, condition));
                             case Aggregate.Share(Expr condition, Expr among) ->

@@ -96,12 +96,14 @@ class DifferencesOfAnswersTest {
             Object both = only(office, "SELECT SUM(wage) FROM person WHERE dept IN ('A', 'R')");
             Object women = only(office, "SELECT SUM(wage) FROM person WHERE dept = 'A' AND sex = 'F'");
             BigDecimal rest = ((BigDecimal) both).subtract((BigDecimal) women);
-            assertThat(office.guard("SELECT SUM(wage) FROM person WHERE dept = 'A' AND sex = 'M'")
-                            .rows()
-                            .getFirst()
-                            .getFirst())
-                    .as("the men and the dominated rest together, or nothing")
-                    .isIn(null, rest);
+            ZoneFixture.Asked men = office.guard("SELECT SUM(wage) FROM person WHERE dept = 'A' AND sex = 'M'");
+            if (men.answer() instanceof Released released) {
+                assertThat(released.rows().getFirst().getFirst())
+                        .as("the men and the dominated rest together")
+                        .isEqualTo(rest);
+            } else {
+                men.refuses(GuardReason.NOTHING_RELEASABLE);
+            }
         }
     }
 
@@ -148,6 +150,23 @@ class DifferencesOfAnswersTest {
             Object persons = only(office, "SELECT COUNT(*) FROM person WHERE dept = 'X'");
             assertThat(only(office, "SELECT COUNT(DISTINCT id) FROM person WHERE dept = 'X' AND sex = 'M'"))
                     .isEqualTo(persons);
+        }
+    }
+
+    @Test
+    void takesOutAConditionThatLeavesOutFewInTheFirstQuestionAlready() {
+        Map<String, String> nobody = new HashMap<>(csv(1));
+        nobody.computeIfPresent("person", (t, text) -> text.replace("231,X,F", "231,X,M"));
+        // Asked in this order, the three would give away whether X has a woman.
+        List<String> session = List.of(
+                "SELECT COUNT(*), AVG(wage) FROM person WHERE dept = 'A' OR (dept = 'X' AND sex <> 'F')",
+                "SELECT COUNT(*), AVG(wage) FROM person WHERE dept = 'X'",
+                "SELECT COUNT(*), AVG(wage) FROM person WHERE dept = 'A'");
+        try (ZoneFixture few = ZoneFixture.open(YAML, csv(1));
+                ZoneFixture none = ZoneFixture.open(YAML, nobody)) {
+            for (String sql : session) {
+                assertThat(few.guard(sql).rows()).as(sql).isEqualTo(none.guard(sql).rows());
+            }
         }
     }
 

@@ -150,9 +150,9 @@ class DisclosureTest {
             String allButFew = "SELECT SUM(wage) FROM person WHERE country IN ('Bohemia', 'Cathay')";
             var everybody = town.guard("one", "SELECT SUM(wage) FROM person").rows();
             assertThat(town.guard("one", allButFew).rows()).isEqualTo(everybody);
-            var others = town.guard("two", allButFew).rows();
-            assertThat(others).isNotEqualTo(everybody);
-            assertThat(town.guard("two", "SELECT SUM(wage) FROM person").rows()).isEqualTo(others);
+            Released others = town.guard("two", allButFew).released();
+            assertThat(others.number()).isEqualTo(1);
+            assertThat(others.rows()).as("a condition that leaves out few is taken out").isEqualTo(everybody);
         }
     }
 
