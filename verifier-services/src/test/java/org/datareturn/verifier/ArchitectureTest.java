@@ -42,7 +42,23 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.datareturn.verifier.tokens")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.google.crypto.tink..", "javax.crypto..");
+            .resideInAnyPackage("com.google.crypto.tink..");
+
+    @ArchTest
+    static final ArchRule keepsCiphersWhereKeysAre = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.datareturn.verifier.tokens", "org.datareturn.verifier.privatecheck")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.crypto..");
+
+    @ArchTest
+    static final ArchRule keepsCurvesInTheirRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.datareturn.verifier.oprf")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..");
 
     @ArchTest
     static final ArchRule roomsFormNoCircle =

@@ -118,6 +118,35 @@ public enum VerifierReason implements ReasonCode {
             "该授权因疑似枚举核验已被暂停，请联系安全管理员。",
             "The grant is suspended on suspicion of enumerating; turn to a security officer."),
 
+    /** The product's yes depends on more than the values sent, or a no is what is searched for. */
+    PRIVATE_PRODUCT_UNSUITED(
+            Kind.PRECONDITION,
+            "核验产品 {0} 含条件或以“无记录”为肯定，不支持隐私核验。",
+            "The product {0} has conditions, or says yes where there is no record; it cannot be checked privately."),
+    /** No table is published for this product, grant and epoch. */
+    PRIVATE_EPOCH_NOT_OPEN(
+            Kind.NOT_FOUND, "该授权的隐私核验周期未开放。", "No epoch of that name is open for private checks under this grant."),
+    /** The batch is empty or too large. */
+    PRIVATE_BATCH_SIZE(Kind.INVALID, "批量应为 1 至 {0} 项。", "A batch has 1 to {0} items."),
+    /** An element is no point of the group. */
+    PRIVATE_ELEMENT(
+            Kind.INVALID, "第 {0} 个盲化元素不是有效的曲线点。", "Element {0} of the batch is not a valid point of the curve."),
+    /** The grant's evaluations of the epoch are used up, or would be by this batch. */
+    PRIVATE_QUOTA_USED_UP(
+            Kind.EXHAUSTED,
+            "该授权在本周期的隐私核验额度不足，剩余 {0} 项。",
+            "The grant''s evaluations of this epoch do not suffice: {0} are left."),
+    /** The answer is malformed. */
+    PRIVATE_ANSWER_MALFORMED(Kind.INVALID, "隐私核验的应答格式不正确。", "The answer to the private check is malformed."),
+    /** The proof does not show that the announced key was used. */
+    PRIVATE_PROOF_REFUSED(
+            Kind.PRECONDITION,
+            "证明未能表明服务方使用了所公布的密钥，结果已丢弃。",
+            "The proof does not show that the announced key was used; the answer is thrown away."),
+    /** The table is not the one announced. */
+    PRIVATE_TABLE_NOT_ANNOUNCED(
+            Kind.PRECONDITION, "应答表与公布的不一致。", "The answer table is not the one that was announced."),
+
     /** No edition of the registry has been published on this node. */
     REGISTRY_NOT_LOADED(Kind.UNAVAILABLE, "登记库 {0} 尚未装载。", "The registry {0} has not been loaded."),
     /** The registry could not be read, or what it says of itself does not hold. */
