@@ -165,7 +165,9 @@ class DifferencesOfAnswersTest {
         try (ZoneFixture few = ZoneFixture.open(YAML, csv(1));
                 ZoneFixture none = ZoneFixture.open(YAML, nobody)) {
             for (String sql : session) {
-                assertThat(few.guard(sql).rows()).as(sql).isEqualTo(none.guard(sql).rows());
+                assertThat(few.guard(sql).rows())
+                        .as(sql)
+                        .isEqualTo(none.guard(sql).rows());
             }
         }
     }

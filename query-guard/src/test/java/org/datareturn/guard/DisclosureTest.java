@@ -152,7 +152,9 @@ class DisclosureTest {
             assertThat(town.guard("one", allButFew).rows()).isEqualTo(everybody);
             Released others = town.guard("two", allButFew).released();
             assertThat(others.number()).isEqualTo(1);
-            assertThat(others.rows()).as("a condition that leaves out few is taken out").isEqualTo(everybody);
+            assertThat(others.rows())
+                    .as("a condition that leaves out few is taken out")
+                    .isEqualTo(everybody);
         }
     }
 

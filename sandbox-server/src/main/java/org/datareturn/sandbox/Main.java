@@ -12,7 +12,8 @@ public final class Main {
 
     /** Runs the command line and leaves with its exit code. */
     public static void main(String... args) {
-        // Until Quarkus configures logging, which most commands never have it do, every level would be on: libraries would
+        // Until Quarkus configures logging, which most commands never have it do, every level would be on: libraries
+        // would
         // write out their traces, and even check themselves while they do.
         Logger.getLogger("").setLevel(Level.INFO);
         System.exit(SandboxCommand.run(args));
