@@ -63,8 +63,10 @@ public final class ServerProcess implements AutoCloseable {
                 line = lines.readLine();
             }
         } catch (IOException e) {
-            // The process is gone: whoever waits sees that it never became ready.
-            progress.accept("log ended: " + e.getMessage());
+            // The process is gone, as it is when the demo ends it. Whoever still waits sees that it never became ready.
+            if (ready.getCount() > 0) {
+                progress.accept("log ended: " + e.getMessage());
+            }
         } finally {
             ready.countDown();
         }
