@@ -106,7 +106,16 @@ final class Servers {
             throw new IOException("the server ended before it was ready");
         }
         // Its log must be read on, or it would stop at a full pipe.
-        Thread.ofVirtual().start(() -> lines.lines().forEach(ignored -> {}));
+        Thread.ofVirtual().start(() -> readOn(lines));
+    }
+
+    private static void readOn(BufferedReader lines) {
+        try {
+            while (lines.readLine() != null) {}
+        } catch (IOException e) {
+            // The process was ended and its log with it.
+            return;
+        }
     }
 
     private static void drain(Process process) throws IOException {

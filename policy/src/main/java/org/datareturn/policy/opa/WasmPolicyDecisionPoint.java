@@ -42,7 +42,7 @@ public final class WasmPolicyDecisionPoint implements PolicyDecisionPoint {
         }
     }
 
-    private record Loaded(PolicyInstances instances, String revision) {}
+    private record Loaded(PolicyInstances instances, String revision, RememberedDecisions remembered) {}
 
     private final Sizing sizing;
     private volatile Loaded loaded;
@@ -86,12 +86,18 @@ public final class WasmPolicyDecisionPoint implements PolicyDecisionPoint {
     @Override
     public Decision decide(PolicyInput input) {
         Loaded current = loaded;
+        return current.remembered().find(input).orElseGet(() -> decide(current, input));
+    }
+
+    private static Decision decide(Loaded current, PolicyInput input) {
         Optional<String> text = InputText.of(input);
         if (text.isEmpty()) {
             return DecisionReader.deny(PolicyReason.POLICY_INPUT_UNFIT, current.revision());
         }
         try {
-            return DecisionReader.read(ask(current, text.get()), input, current.revision());
+            Decision decision = DecisionReader.read(ask(current, text.get()), input, current.revision());
+            current.remembered().keep(input, decision);
+            return decision;
         } catch (EvaluationFailedException e) {
             LOG.log(Level.WARNING, "denied: the policy engine failed", e);
             return DecisionReader.deny(PolicyReason.POLICY_UNAVAILABLE, current.revision());
@@ -108,8 +114,10 @@ public final class WasmPolicyDecisionPoint implements PolicyDecisionPoint {
     }
 
     private static Loaded load(PolicyBundle bundle, Sizing sizing) throws PolicyBundleException {
-        Loaded next =
-                new Loaded(PolicyInstances.build(bundle, sizing.instances(), sizing.patience()), bundle.revision());
+        Loaded next = new Loaded(
+                PolicyInstances.build(bundle, sizing.instances(), sizing.patience()),
+                bundle.revision(),
+                new RememberedDecisions());
         try {
             // A policy that does not refuse somebody about whom nothing is known is not default-deny.
             if (ask(next, "{}") instanceof WireAnswer.Decided(DecisionDocument decision)

@@ -1,22 +1,23 @@
 package org.datareturn.sandbox.keys;
 
-import com.google.crypto.tink.subtle.Ed25519Sign;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** An Ed25519 key (RFC 8032) that signs and shows its public half only. Thread-safe. */
+/**
+ * An Ed25519 key (RFC 8032) that signs and shows its public half only. Bouncy Castle signs, because every group of entries
+ * the ledger commits waits for one signature, and the JDK's takes several times as long. Thread-safe.
+ */
 public final class SigningKey {
-    private final PrivateKey privateKey;
+    private final Ed25519PrivateKeyParameters privateKey;
     private final byte[] publicKey;
 
-    private SigningKey(PrivateKey privateKey, byte[] publicKey) {
+    private SigningKey(Ed25519PrivateKeyParameters privateKey) {
         this.privateKey = privateKey;
-        this.publicKey = publicKey;
+        this.publicKey = privateKey.generatePublicKey().getEncoded();
     }
 
     /**
@@ -25,25 +26,17 @@ public final class SigningKey {
      * @throws GeneralSecurityException when the bytes are no Ed25519 key
      */
     static SigningKey ofPkcs8(byte[] pkcs8) throws GeneralSecurityException {
-        PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        byte[] seed = ((EdECPrivateKey) key)
-                .getBytes()
-                .orElseThrow(() -> new GeneralSecurityException("the key holds no private bytes"));
-        return new SigningKey(key, Ed25519Sign.KeyPair.newKeyPairFromSeed(seed).getPublicKey());
+        EdECPrivateKey key =
+                (EdECPrivateKey) KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        byte[] seed = key.getBytes().orElseThrow(() -> new GeneralSecurityException("the key holds no private bytes"));
+        return new SigningKey(new Ed25519PrivateKeyParameters(seed));
     }
 
     /** Signs a message: 64 bytes. */
     public byte[] sign(byte[] message) {
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(privateKey);
-            signature.update(message);
-            return signature.sign();
-        } catch (SignatureException e) {
-            throw new IllegalStateException("an initialised Ed25519 signature cannot fail", e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK since 15 has Ed25519", e);
-        }
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        privateKey.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+        return signature;
     }
 
     /** The public key, 32 bytes as in RFC 8032; a fresh copy. */

@@ -1,6 +1,7 @@
 package org.datareturn.sandbox.ledger;
 
 import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.util.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,19 +20,24 @@ record JournalEntry(Salt salt, LedgerRecord record, Hash commitment) {
 
     private static final String TRACE_FIELD = ",\"trace_id\":\"";
 
-    static JournalEntry of(Salt salt, LedgerRecord record) {
-        return new JournalEntry(salt, record, salt.commit(RecordJson.encode(record)));
-    }
+    /**
+     * An entry on its way to the journal.
+     *
+     * @param entry what it is
+     * @param payload its encrypted form; the order of entries is held by the commit frames' roots, not by this
+     */
+    record Sealed(JournalEntry entry, Bytes payload) {}
 
-    /** The encrypted form. The order of entries is held by the commit frames' roots, not by this. */
-    byte[] seal(Aead key) {
+    /** A record under a salt, encrypted. */
+    static Sealed seal(Salt salt, LedgerRecord record, Aead key) {
         byte[] json = RecordJson.encode(record);
         byte[] plain = ByteBuffer.allocate(Salt.BYTES + json.length)
                 .put(salt.bytes())
                 .put(json)
                 .array();
         try {
-            return key.encrypt(plain, TAG);
+            return new Sealed(
+                    new JournalEntry(salt, record, salt.commit(json)), Bytes.copyFrom(key.encrypt(plain, TAG)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM can always encrypt a record", e);
         }

@@ -41,7 +41,7 @@ public final class Ledger implements AutoCloseable {
     private Optional<LedgerReason> shut = Optional.empty();
     private @Nullable IOException cause;
 
-    private record Waiting(LedgerStore.Sealed sealed, CompletableFuture<Optional<Receipt>> receipt) {}
+    private record Waiting(LedgerRecord record, CompletableFuture<Optional<Receipt>> receipt) {}
 
     private Ledger(LedgerStore store, TileFiles files, VerifierKey verifierKey, SecureRandom random) {
         this.store = store;
@@ -89,7 +89,7 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerUnavailableException when it was not, or is not known to be, recorded; nothing may be answered then
      */
     public <A> Recorded<A> record(A answer, LedgerRecord record) throws LedgerUnavailableException {
-        Waiting entry = new Waiting(store.seal(record, random), new CompletableFuture<>());
+        Waiting entry = new Waiting(record, new CompletableFuture<>());
         enqueue(entry);
         try {
             Optional<Receipt> receipt = entry.receipt().get();
@@ -161,8 +161,10 @@ public final class Ledger implements AutoCloseable {
     private void commit(List<Waiting> batch) throws IOException {
         boolean durable = false;
         try {
-            List<Receipt> receipts =
-                    store.append(batch.stream().map(Waiting::sealed).toList());
+            // Sealed here, on a thread that lives on: ciphers and their randomness are kept by thread.
+            List<Receipt> receipts = store.append(batch.stream()
+                    .map(entry -> store.seal(entry.record(), random))
+                    .toList());
             durable = true;
             for (int i = 0; i < receipts.size(); i++) {
                 batch.get(i).receipt().complete(Optional.of(receipts.get(i)));

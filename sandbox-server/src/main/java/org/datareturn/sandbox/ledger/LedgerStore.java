@@ -1,7 +1,6 @@
 package org.datareturn.sandbox.ledger;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.util.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -38,9 +37,6 @@ final class LedgerStore implements AutoCloseable {
     /** The last durable state and its note. */
     record Committed(Checkpoint checkpoint, String note) {}
 
-    /** An entry on its way: what it is and its encrypted form. */
-    record Sealed(JournalEntry entry, Bytes payload) {}
-
     LedgerStore(
             LedgerFolder folder,
             Journal journal,
@@ -63,9 +59,8 @@ final class LedgerStore implements AutoCloseable {
         this.publishedSize = committed.checkpoint().size();
     }
 
-    Sealed seal(LedgerRecord record, SecureRandom random) {
-        JournalEntry entry = JournalEntry.of(Salt.random(random), record);
-        return new Sealed(entry, Bytes.copyFrom(entry.seal(journalKey)));
+    JournalEntry.Sealed seal(LedgerRecord record, SecureRandom random) {
+        return JournalEntry.seal(Salt.random(random), record, journalKey);
     }
 
     Committed committed() {
@@ -77,7 +72,7 @@ final class LedgerStore implements AutoCloseable {
      *
      * @throws IOException when it could not; what is on disk is then unknown, and this store must not be used again
      */
-    List<Receipt> append(List<Sealed> batch) throws IOException {
+    List<Receipt> append(List<JournalEntry.Sealed> batch) throws IOException {
         long first = committed.checkpoint().size();
         long[] places = new long[batch.size()];
         List<byte[]> frames = new ArrayList<>(batch.size() + 1);
@@ -97,7 +92,7 @@ final class LedgerStore implements AutoCloseable {
         Journal.putFrame(buffer, Journal.COMMIT, commit);
         journal.append(buffer.flip());
         acknowledged.write(checkpoint);
-        for (Sealed sealed : batch) {
+        for (JournalEntry.Sealed sealed : batch) {
             tiles.append(sealed.entry().commitment());
         }
         tiles.writeFull(tree);
@@ -121,10 +116,10 @@ final class LedgerStore implements AutoCloseable {
         }
     }
 
-    private Checkpoint grow(List<Sealed> batch) throws IOException {
+    private Checkpoint grow(List<JournalEntry.Sealed> batch) throws IOException {
         state.lock();
         try {
-            for (Sealed sealed : batch) {
+            for (JournalEntry.Sealed sealed : batch) {
                 tree.append(Hash.leaf(sealed.entry().commitment().bytes()));
             }
             return new Checkpoint(signer.verifierKey().name(), tree.size(), tree.root(tree.size()));
@@ -133,7 +128,8 @@ final class LedgerStore implements AutoCloseable {
         }
     }
 
-    private List<Receipt> settle(List<Sealed> batch, long[] places, long first, Committed now) throws IOException {
+    private List<Receipt> settle(List<JournalEntry.Sealed> batch, long[] places, long first, Committed now)
+            throws IOException {
         state.lock();
         try {
             List<Receipt> receipts = new ArrayList<>(batch.size());

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,30 +38,31 @@ final class RecordJson {
 
     /** The canonical bytes of a record. */
     static byte[] encode(LedgerRecord record) {
-        SortedMap<String, String> fields = new TreeMap<>();
-        fields.put("version", VERSION);
-        fields.put("trace_id", record.traceId().hex());
-        fields.put("at", INSTANT.format(record.at()));
-        fields.put("kind", record.kind().name());
-        fields.put("organisation", record.organisation());
-        fields.put("operator", record.operator());
-        fields.put("target", record.target());
-        fields.put("outcome", record.outcome());
-        fields.put("policy_revision", record.policyRevision());
-        record.grantId().ifPresent(v -> fields.put("grant_id", v));
-        record.applicationId().ifPresent(v -> fields.put("application_id", v));
-        record.requestDigest().ifPresent(v -> fields.put("request_digest", v));
-        record.answerDigest().ifPresent(v -> fields.put("answer_digest", v));
-        record.releaseId().ifPresent(v -> fields.put("release_id", v));
-        record.edition().ifPresent(v -> fields.put("edition", v));
-        record.source().ifPresent(v -> fields.put("source", v));
-        StringBuilder json = new StringBuilder("{");
-        fields.forEach((name, value) -> {
-            json.append(json.length() == 1 ? "\"" : ",\"").append(name).append("\":\"");
-            escape(value, json);
-            json.append('"');
-        });
+        // In the order of the names' UTF-16 code units, as RFC 8785 §3.2.3 asks.
+        StringBuilder json = new StringBuilder(512).append('{');
+        record.answerDigest().ifPresent(v -> member(json, "answer_digest", v));
+        record.applicationId().ifPresent(v -> member(json, "application_id", v));
+        member(json, "at", INSTANT.format(record.at()));
+        record.edition().ifPresent(v -> member(json, "edition", v));
+        record.grantId().ifPresent(v -> member(json, "grant_id", v));
+        member(json, "kind", record.kind().name());
+        member(json, "operator", record.operator());
+        member(json, "organisation", record.organisation());
+        member(json, "outcome", record.outcome());
+        member(json, "policy_revision", record.policyRevision());
+        record.releaseId().ifPresent(v -> member(json, "release_id", v));
+        record.requestDigest().ifPresent(v -> member(json, "request_digest", v));
+        record.source().ifPresent(v -> member(json, "source", v));
+        member(json, "target", record.target());
+        member(json, "trace_id", record.traceId().hex());
+        member(json, "version", VERSION);
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        json.append(json.length() == 1 ? "\"" : ",\"").append(name).append("\":\"");
+        escape(value, json);
+        json.append('"');
     }
 
     /** Reads a record, or nothing when the bytes are not the canonical form of one. */

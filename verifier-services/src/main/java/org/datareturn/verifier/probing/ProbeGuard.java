@@ -64,15 +64,17 @@ public final class ProbeGuard {
      * @param bearing what an answer is to a searcher
      */
     public <T> Guarded<T> ask(Asker asker, Question question, Supplier<T> lookUp, Function<T, Bearing> bearing) {
+        // Before the unit begins: a unit holds what it works with, and must not wait for more of it.
+        boolean canary = canaries.hold(question.subject());
         Set<String> about = new HashSet<>(Set.of(question.subject()));
         question.trails().forEach(trail -> about.add(trail.cell()));
         question.asked().ifPresent(trail -> about.add(trail.cell()));
-        return decided(
-                asker,
-                question.product(),
-                about,
-                Optional.of(question.subject()),
-                (unit, standing) -> answer(unit, standing, question, clock.instant(), lookUp, bearing));
+        return decided(asker, question.product(), about, Optional.of(question.subject()), (unit, standing) -> {
+            if (canary) {
+                standing.askedCanary(question);
+            }
+            return answer(unit, standing, question, clock.instant(), lookUp, bearing);
+        });
     }
 
     /**
@@ -125,9 +127,6 @@ public final class ProbeGuard {
             Instant now,
             Supplier<T> lookUp,
             Function<T, Bearing> bearing) {
-        if (canaries.hold(question.subject())) {
-            standing.askedCanary(question);
-        }
         if (askedTooSoon(unit, standing, question, now)) {
             return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
         }

@@ -4,9 +4,11 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -25,21 +27,31 @@ public final class ControlPool {
      * @throws ControlStoreException when it cannot be reached, is held by another process or cannot be migrated
      */
     public static AgroalDataSource open(String jdbcUrl, String user, String password) {
-        Class<? extends Driver> driver =
-                jdbcUrl.startsWith("jdbc:h2:") ? org.h2.Driver.class : org.postgresql.Driver.class;
-        AgroalDataSource pool;
-        try {
-            pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(connections -> connections
-                            .maxSize(MOST_CONNECTIONS)
-                            .acquisitionTimeout(PATIENCE)
-                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)
-                                    .connectionProviderClass(driver)
-                                    .principal(new NamePrincipal(user))
-                                    .credential(new SimplePassword(password)))));
+        Driver driver = jdbcUrl.startsWith("jdbc:h2:") ? new org.h2.Driver() : new org.postgresql.Driver();
+        Properties login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password);
+        // Opened before the pool, whose patience is meant for calls: a database that was killed may first mend itself.
+        try (Connection opened = driver.connect(jdbcUrl, login)) {
+            if (opened == null) {
+                throw new SQLException("the driver does not know this kind of URL");
+            }
+            return migrated(jdbcUrl, driver.getClass(), user, password);
         } catch (SQLException e) {
             throw new ControlStoreException("control store: open", e);
         }
+    }
+
+    private static AgroalDataSource migrated(
+            String jdbcUrl, Class<? extends Driver> driver, String user, String password) throws SQLException {
+        AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(connections -> connections
+                        .maxSize(MOST_CONNECTIONS)
+                        .acquisitionTimeout(PATIENCE)
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)
+                                .connectionProviderClass(driver)
+                                .principal(new NamePrincipal(user))
+                                .credential(new SimplePassword(password)))));
         try {
             // The class loader of this class: under the node's launcher the thread's own may see no resources.
             Flyway.configure(ControlPool.class.getClassLoader())

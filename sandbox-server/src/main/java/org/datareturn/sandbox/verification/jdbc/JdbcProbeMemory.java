@@ -22,7 +22,8 @@ import org.datareturn.verifier.probing.ProbeMemory;
 
 /**
  * The memory against probing in the control database: it survives a restart and is shared by every server. A unit is a
- * transaction; what cannot be remembered is not answered ({@link ControlStoreException}). Thread-safe.
+ * transaction; what cannot be remembered is not answered ({@link ControlStoreException}). A crash of a node on H2 may
+ * lose the last half second of it. Thread-safe.
  */
 public final class JdbcProbeMemory implements ProbeMemory, Canaries {
     private final Transactor transactor;
@@ -31,7 +32,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
     /** A memory in a migrated database. */
     public JdbcProbeMemory(DataSource dataSource) {
-        this.transactor = new Transactor(dataSource);
+        this.transactor = Transactor.hurried(dataSource);
     }
 
     @Override
