@@ -16,9 +16,10 @@ import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.engine.EngineException;
+import org.datareturn.guard.engine.EngineStore;
+import org.datareturn.guard.engine.NumberedTable;
 import org.datareturn.guard.engine.Scratch;
 import org.datareturn.guard.engine.duckdb.DuckDbScratch;
-import org.datareturn.guard.engine.duckdb.DuckDbStore;
 import org.datareturn.guard.load.CsvSource;
 import org.datareturn.guard.load.CsvTable;
 import org.datareturn.guard.load.Edition;
@@ -39,7 +40,7 @@ public final class DataZone implements AutoCloseable {
 
     private final ZoneDeclaration declaration;
     private final AnswerMemory memory;
-    private final EngineLimits limits;
+    private final Engines engines;
     private final Guard guard;
     private final Scratch scratch;
     private final NoisyRelease noisy;
@@ -48,18 +49,18 @@ public final class DataZone implements AutoCloseable {
     private State state;
 
     /** What changes with the edition. */
-    private record State(Edition edition, DuckDbStore store, Population population) {}
+    private record State(Edition edition, EngineStore store, Population population) {}
 
     private DataZone(
             ZoneDeclaration declaration,
             AnswerMemory memory,
-            EngineLimits limits,
+            Engines engines,
             Scratch scratch,
             NoisyRelease noisy,
             State state) {
         this.declaration = declaration;
         this.memory = memory;
-        this.limits = limits;
+        this.engines = engines;
         this.guard = new Guard(declaration);
         this.scratch = scratch;
         this.noisy = noisy;
@@ -80,14 +81,8 @@ public final class DataZone implements AutoCloseable {
     }
 
     /**
-     * Opens a zone.
+     * Opens a zone in this process's own engine.
      *
-     * @param declaration what it holds and how well it is protected
-     * @param data the CSV text of every declared table, by table name
-     * @param memory the memory of the zone's answers
-     * @param limits what the engine may use
-     * @param secret what its repeatable noise comes from: the same at every start that finds the same memory
-     * @param clock tells when a privacy budget is full again
      * @throws DeclarationException when this version cannot protect the zone as declared
      * @throws LoadException when the data do not fit the declaration
      */
@@ -99,23 +94,49 @@ public final class DataZone implements AutoCloseable {
             ZoneSecret secret,
             Clock clock)
             throws DeclarationException, LoadException {
-        requireAvailable(declaration);
+        return open(declaration, data, memory, Engines.embedded(limits), secret, clock);
+    }
+
+    /**
+     * Opens a zone.
+     *
+     * @param declaration what it holds and how well it is protected
+     * @param data the CSV text of every declared table, by table name
+     * @param memory the memory of the zone's answers
+     * @param engines where its data may lie
+     * @param secret what its repeatable noise comes from: the same at every start that finds the same memory
+     * @param clock tells when a privacy budget is full again
+     * @throws DeclarationException when this version cannot protect the zone as declared
+     * @throws LoadException when the data do not fit the declaration
+     */
+    public static DataZone open(
+            ZoneDeclaration declaration,
+            Map<String, CsvSource> data,
+            AnswerMemory memory,
+            Engines engines,
+            ZoneSecret secret,
+            Clock clock)
+            throws DeclarationException, LoadException {
+        requireAvailable(declaration, engines);
         Map<String, LoadedTable> tables = read(declaration, data);
-        State state = load(declaration, memory, limits, tables, Edition.of(tables.values()));
+        State state = load(declaration, memory, engines, tables, Edition.of(tables.values()));
         NoisyRelease noisy = new NoisyRelease(declaration.release(), memory, secret, clock);
         try {
-            return new DataZone(declaration, memory, limits, DuckDbScratch.open(SCRATCH_TIMEOUT), noisy, state);
+            return new DataZone(declaration, memory, engines, DuckDbScratch.open(SCRATCH_TIMEOUT), noisy, state);
         } catch (EngineException failed) {
             state.store().close();
             throw new LoadException("the scratch engine could not be opened", "临时计算引擎无法启动");
         }
     }
 
-    private static void requireAvailable(ZoneDeclaration declaration) throws DeclarationException {
+    private static void requireAvailable(ZoneDeclaration declaration, Engines engines) throws DeclarationException {
         List<DeclarationException.Problem> problems = new ArrayList<>();
-        if (declaration.engine() != ZoneDeclaration.Engine.EMBEDDED) {
+        if (!engines.available(declaration.engine())) {
             problems.add(new DeclarationException.Problem(
-                    "engine", 0, "this engine is not available in this version", "本版本尚不支持这种引擎"));
+                    "engine",
+                    0,
+                    "no server of this engine is named, see docs/engines.md",
+                    "未指明此类引擎的服务器，见 docs/engines.md"));
         }
         if (!problems.isEmpty()) {
             throw new DeclarationException(problems);
@@ -143,20 +164,19 @@ public final class DataZone implements AutoCloseable {
     private static State load(
             ZoneDeclaration declaration,
             AnswerMemory memory,
-            EngineLimits limits,
+            Engines engines,
             Map<String, LoadedTable> tables,
             Edition edition)
             throws LoadException {
         try {
-            List<DuckDbStore.Numbered> numbered = new ArrayList<>();
+            List<NumberedTable> numbered = new ArrayList<>();
             for (LoadedTable table : tables.values()) {
                 String name = table.table().name();
                 memory.number(memory.rows().unknown(name, table.rowIdentities(), table.subjectHashes()));
                 List<Integer> rows = memory.rows().numbers(name, table.rowIdentities());
-                numbered.add(new DuckDbStore.Numbered(table, rows, memory.rows().subjectNumbers(name, rows)));
+                numbered.add(new NumberedTable(table, rows, memory.rows().subjectNumbers(name, rows)));
             }
-            DuckDbStore store =
-                    DuckDbStore.open(numbered, limits.memoryMegabytes(), limits.threads(), limits.timeout());
+            EngineStore store = engines.loader(declaration.engine()).load(declaration.zone(), numbered);
             Population population = new Population(declaration, tables, memory.rows());
             for (LoadedTable table : tables.values()) {
                 for (ColumnDeclaration measure : population.measures(table.table())) {
@@ -167,7 +187,9 @@ public final class DataZone implements AutoCloseable {
         } catch (IOException notDurable) {
             throw new LoadException("the memory of answers cannot be written", "无法写入答复记录");
         } catch (EngineException failed) {
-            throw new LoadException("the embedded engine could not be loaded", "内置引擎装载失败");
+            // The message names a kind of failure, such as an SQL state, and quotes neither SQL nor data.
+            throw new LoadException(
+                    "the engine could not be loaded: " + failed.getMessage(), "引擎装载失败：" + failed.getMessage());
         }
     }
 
@@ -257,8 +279,8 @@ public final class DataZone implements AutoCloseable {
                 return new Refresh.HeldBack(current.digest());
             }
             if (!offered.digest().equals(current.digest())) {
-                DuckDbStore old = state.store();
-                state = load(declaration, memory, limits, tables, offered);
+                EngineStore old = state.store();
+                state = load(declaration, memory, engines, tables, offered);
                 old.close();
             }
             return new Refresh.Refreshed(offered.digest());

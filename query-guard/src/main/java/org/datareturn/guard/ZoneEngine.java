@@ -31,7 +31,7 @@ import org.roaringbitmap.RoaringBitmap;
  * the audit needs it row by row. Thread-safe.
  */
 public final class ZoneEngine {
-    private static final int MOST_CELLS = 50_000;
+    private static final int MOST_CELLS = EngineStore.MOST_ROWS;
 
     private final EngineStore store;
     private final Population population;

@@ -294,7 +294,7 @@ class DisclosureTest {
                         ZoneFixture.sources(TownCensus.csv()),
                         AnswerMemory.inProcess(),
                         EngineLimits.standard()))
-                .withMessageContaining("not available in this version");
+                .withMessageContaining("no server of this engine is named");
     }
 
     @Test

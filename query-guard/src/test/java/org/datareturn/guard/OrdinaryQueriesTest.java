@@ -16,7 +16,7 @@ class OrdinaryQueriesTest {
     private static final Path DATA = Path.of("../../shared/data/adult.csv");
     private static final Path QUERIES = Path.of("src/test/resources/ordinary");
 
-    private static final String YAML = """
+    static final String YAML = """
             zone: census
             release: { min_group_size: 10, dominance: { largest: 2, percent: 85 }, rounding: 5, noise: none }
             tables:

@@ -15,6 +15,7 @@ import org.datareturn.guard.declaration.DeclarationReader;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.engine.EngineException;
+import org.datareturn.guard.engine.NumberedTable;
 import org.datareturn.guard.engine.duckdb.DuckDbStore;
 import org.datareturn.guard.load.CsvTable;
 import org.datareturn.guard.load.LoadException;
@@ -35,14 +36,14 @@ final class RawFixture implements AutoCloseable {
             declaration = DeclarationReader.read(yaml);
             RowNumbers numbers = new RowNumbers();
             Map<String, LoadedTable> tables = new LinkedHashMap<>();
-            List<DuckDbStore.Numbered> numbered = new ArrayList<>();
+            List<NumberedTable> numbered = new ArrayList<>();
             for (TableDeclaration table : declaration.tables()) {
                 LoadedTable loaded = CsvTable.read(
                         table, Objects.requireNonNull(ZoneFixture.sources(csv).get(table.name())));
                 tables.put(table.name(), loaded);
                 numbers.add(numbers.unknown(table.name(), loaded.rowIdentities(), loaded.subjectHashes()));
                 List<Integer> rows = numbers.numbers(table.name(), loaded.rowIdentities());
-                numbered.add(new DuckDbStore.Numbered(loaded, rows, numbers.subjectNumbers(table.name(), rows)));
+                numbered.add(new NumberedTable(loaded, rows, numbers.subjectNumbers(table.name(), rows)));
             }
             EngineLimits limits = EngineLimits.standard();
             store = DuckDbStore.open(numbered, limits.memoryMegabytes(), limits.threads(), limits.timeout());

@@ -28,6 +28,22 @@ class WallsTest {
             .resideInAPackage("org.duckdb..");
 
     @ArchTest
+    static final ArchRule POSTGRESQL_STAYS_IN_ONE_ROOM = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.datareturn.guard.engine.postgresql")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..");
+
+    @ArchTest
+    static final ArchRule ONLY_TRINO_IS_ASKED_OVER_HTTP = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.datareturn.guard.engine.trino")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..");
+
+    @ArchTest
     static final ArchRule THE_GUARD_KNOWS_NO_SERVER = noClasses()
             .should()
             .dependOnClassesThat()

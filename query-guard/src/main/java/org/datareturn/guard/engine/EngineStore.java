@@ -15,12 +15,18 @@ public interface EngineStore extends AutoCloseable {
     /** The column holding the number of a row's subject. */
     String SUBJECT = "~subject";
 
+    /** Rows that are asked for at most; see {@link #query}. */
+    int MOST_ROWS = 50_000;
+
     /** How this engine writes SQL. */
     EngineDialect dialect();
 
     /**
      * Runs a statement and gives each row: {@link Long} for whole numbers, {@link java.math.BigDecimal},
      * {@link String}, {@link java.time.LocalDate}, {@link Boolean}, {@code int[]} for lists of row numbers, or null.
+     *
+     * <p>Of more than {@link #MOST_ROWS} rows at least one more than that is given, so that the caller sees that there are
+     * too many, but not necessarily all.
      *
      * @throws EngineException when it fails or exceeds the time allowed
      */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.datareturn.guard.AnswerMemory;
 import org.datareturn.guard.DataZone;
 import org.datareturn.guard.EngineLimits;
+import org.datareturn.guard.Engines;
 import org.datareturn.guard.GuardReason;
 import org.datareturn.guard.Refresh;
 import org.datareturn.guard.Refused;
@@ -181,7 +182,7 @@ public final class ZoneTrial {
                         declaration,
                         sources(from),
                         AnswerMemory.inProcess(),
-                        EngineLimits.standard(),
+                        Engines.of(EngineLimits.standard(), options.servers()),
                         ZoneSecret.fresh(),
                         clock);
             } catch (DeclarationException wrong) {

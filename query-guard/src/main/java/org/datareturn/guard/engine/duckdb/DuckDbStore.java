@@ -18,6 +18,7 @@ import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.engine.EngineDialect;
 import org.datareturn.guard.engine.EngineException;
 import org.datareturn.guard.engine.EngineStore;
+import org.datareturn.guard.engine.NumberedTable;
 import org.datareturn.guard.load.LoadedTable;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -39,25 +40,16 @@ public final class DuckDbStore implements EngineStore {
     }
 
     /**
-     * A table with the numbers of its rows and subjects.
-     *
-     * @param table what was read
-     * @param rows the number of each row
-     * @param subjects the number of each row's subject
-     */
-    public record Numbered(LoadedTable table, List<Integer> rows, List<Integer> subjects) {}
-
-    /**
      * Opens and loads a store.
      *
      * @throws EngineException when it cannot be loaded or locked
      */
-    public static DuckDbStore open(List<Numbered> tables, int memoryMegabytes, int threads, Duration timeout)
+    public static DuckDbStore open(List<NumberedTable> tables, int memoryMegabytes, int threads, Duration timeout)
             throws EngineException {
         DuckDBConnection connection = null;
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
-            for (Numbered table : tables) {
+            for (NumberedTable table : tables) {
                 load(connection, table);
             }
             harden(connection, memoryMegabytes, threads);
@@ -66,11 +58,11 @@ public final class DuckDbStore implements EngineStore {
             if (connection != null) {
                 new DuckDbStore(connection, timeout).close();
             }
-            throw new EngineException("the embedded engine could not be loaded", failed);
+            throw new EngineException("embedded: not loaded or not locked", failed);
         }
     }
 
-    private static void load(DuckDBConnection connection, Numbered numbered) throws SQLException {
+    private static void load(DuckDBConnection connection, NumberedTable numbered) throws SQLException {
         LoadedTable table = numbered.table();
         StringBuilder columns = new StringBuilder();
         for (ColumnDeclaration column : table.columns()) {
@@ -154,7 +146,7 @@ public final class DuckDbStore implements EngineStore {
                 }
             }
         } catch (SQLException failed) {
-            throw new EngineException("the embedded engine failed", failed);
+            throw new EngineException("embedded: a statement failed or took too long", failed);
         }
     }
 

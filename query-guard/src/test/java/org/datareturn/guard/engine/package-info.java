@@ -1,0 +1,5 @@
+/** Where zones' data may lie, as an operator says it. */
+@NullMarked
+package org.datareturn.guard.engine;
+
+import org.jspecify.annotations.NullMarked;
