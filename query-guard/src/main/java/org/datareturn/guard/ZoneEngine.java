@@ -146,7 +146,20 @@ public final class ZoneEngine {
                 throw new QueryRefused(Refusal.of(GuardReason.TOO_MANY_CELLS)
                         .withHint("请减少分组列或条件列。", "Group by, or put conditions on, fewer columns."));
             }
+            requireAll(cells);
             return cells;
+        }
+
+        /** Base cells of one table are all of its rows: an engine that lost some must not answer as if they had never been. */
+        private void requireAll(List<BaseCell> cells) throws EngineException {
+            long rows = 0;
+            for (BaseCell cell : cells) {
+                rows += cell.rows().getLongCardinality();
+            }
+            if (query.joins().isEmpty()
+                    && rows != population.present(query.fact()).getLongCardinality()) {
+                throw new EngineException("the engine does not hold the rows it was loaded with");
+            }
         }
 
         /** Cells that all tests find equal are one. */

@@ -147,6 +147,15 @@ class PostgresFailureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TRUNCATE %s.person", "DELETE FROM %s.person WHERE id = 77"})
+    void refusesWhenRowsAreGone(String how) throws LoadException, SQLException {
+        try (ZoneFixture zone = zone(HASTY)) {
+            server.run(how.formatted(server.column(SCHEMAS).getFirst()));
+            refusedWithoutAWord(zone.guard(SQL));
+        }
+    }
+
     @Test
     void opensNoZoneAsASuperuserOrInAnotherEncoding() throws SQLException {
         EngineServers asSuperuser = new EngineServers(Optional.of(server.as("postgres")), Optional.empty());
@@ -191,6 +200,7 @@ class PostgresFailureTest {
             assertThat(server.column(SCHEMAS)).containsExactly(left);
             server.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '"
                     + PostgresFixture.ROLE + "'");
+            refusedWithoutAWord(killed.guard("SELECT job, COUNT(*) FROM person GROUP BY job"));
             try (ZoneFixture next = zone(HASTY)) {
                 assertThat(server.column(SCHEMAS)).hasSize(1).doesNotContain(left);
                 assertThat(next.guard(SQL).rows()).hasSize(4);

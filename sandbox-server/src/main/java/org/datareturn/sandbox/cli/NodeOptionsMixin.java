@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.datareturn.sandbox.node.NodeOptions;
 import org.datareturn.sandbox.node.NodeOptions.ControlDatabaseOptions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options every command on a node's folders shares. */
@@ -67,6 +68,9 @@ final class NodeOptionsMixin {
             description = "an OPA server that decides (default: the carried policy, in-process)")
     private @Nullable URI policy;
 
+    @Mixin
+    private EnginesMixin engines;
+
     /**
      * The options, validated.
      *
@@ -86,7 +90,8 @@ final class NodeOptionsMixin {
                 database == null
                         ? ControlDatabaseOptions.embedded(dataFolder)
                         : new ControlDatabaseOptions(database, databaseUser, password()),
-                Optional.ofNullable(policy));
+                Optional.ofNullable(policy),
+                engines.servers());
     }
 
     private String password() throws IOException {

@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.datareturn.guard.engine.EngineServers;
 import org.datareturn.guard.trial.TrialOptions;
 import org.datareturn.guard.trial.ZoneTrial;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +41,9 @@ final class ZoneTryCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     private Questions questions;
+
+    @Mixin
+    private EnginesMixin engines;
 
     @Option(names = "--explain", description = "show the SQL the engine ran")
     private boolean explain;
@@ -72,9 +77,16 @@ final class ZoneTryCommand implements Callable<Integer> {
         InputStream in = new FileInputStream(FileDescriptor.in);
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        EngineServers servers;
+        try {
+            servers = engines.servers();
+        } catch (IllegalArgumentException wrong) {
+            err.println(wrong.getMessage());
+            return ZoneTrial.BAD_INPUT;
+        }
         try {
             return ZoneTrial.run(
-                    new TrialOptions(declaration, tables, questions.chosen(), explain),
+                    new TrialOptions(declaration, tables, questions.chosen(), explain, servers),
                     Clock.system(ZoneId.systemDefault()),
                     in,
                     out,

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.datareturn.guard.AnswerMemory;
 import org.datareturn.guard.DataZone;
 import org.datareturn.guard.EngineLimits;
+import org.datareturn.guard.Engines;
+import org.datareturn.guard.ZoneSecret;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
@@ -122,7 +124,13 @@ public final class DataLoading {
         Map<String, CsvSource> sources = new LinkedHashMap<>();
         tables.forEach((name, csv) -> sources.put(name, new NamedCsv(name, csv)));
         // Opened once before anything is kept: what does not load now would not load at the next start either.
-        DataZone.open(declaration, sources, AnswerMemory.inProcess(), EngineLimits.standard())
+        DataZone.open(
+                        declaration,
+                        sources,
+                        AnswerMemory.inProcess(),
+                        Engines.of(EngineLimits.standard(), stores.options().engines()),
+                        ZoneSecret.fresh(),
+                        clock)
                 .close();
         Path file = ZoneShelf.declarationFile(stores.options(), declaration.zone());
         DurableFiles.makeFolder(ZoneShelf.declarations(stores.options()));

@@ -3,6 +3,7 @@ package org.datareturn.sandbox.node;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.datareturn.guard.engine.EngineServers;
 
 /**
  * Everything that can be set about a node, validated once. Contradictions are refused at start.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param plainPort gRPC and HTTP without TLS, for a proxy on this machine or a benchmark; loopback only
  * @param database where the control data lie
  * @param policySidecar base address of an OPA server; empty runs the bundled policy in-process
+ * @param engines servers of zones that do not lie in this process
  */
 public record NodeOptions(
         String nodeName,
@@ -26,7 +28,8 @@ public record NodeOptions(
         int flightPort,
         Optional<Integer> plainPort,
         ControlDatabaseOptions database,
-        Optional<URI> policySidecar) {
+        Optional<URI> policySidecar,
+        EngineServers engines) {
 
     /** A node's name when nothing else is said. */
     public static final String DEFAULT_NAME = "sandbox.localhost/node";
@@ -101,7 +104,8 @@ public record NodeOptions(
                 DEFAULT_FLIGHT_PORT,
                 Optional.empty(),
                 ControlDatabaseOptions.embedded(dataFolder),
-                Optional.empty());
+                Optional.empty(),
+                EngineServers.none());
     }
 
     /** Where the keys of a data folder lie when nothing else is said: beside it, never in it. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.datareturn.guard.AnswerMemory;
 import org.datareturn.guard.DataZone;
 import org.datareturn.guard.EngineLimits;
+import org.datareturn.guard.Engines;
 import org.datareturn.guard.ZoneSecret;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
@@ -86,7 +87,7 @@ final class ZoneShelf implements AutoCloseable {
                     declaration,
                     tables,
                     AnswerMemory.journalled(journal),
-                    EngineLimits.standard(),
+                    Engines.of(EngineLimits.standard(), stores.options().engines()),
                     secret(stores, zone),
                     clock);
             served.add(new ServedZone(data, edition.manifest()));

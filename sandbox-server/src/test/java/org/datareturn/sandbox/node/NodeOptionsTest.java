@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.datareturn.guard.engine.EngineServers;
 import org.datareturn.sandbox.node.NodeOptions.ControlDatabaseOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,7 @@ class NodeOptionsTest {
                 flightPort,
                 plainPort,
                 ControlDatabaseOptions.embedded(DATA),
-                Optional.empty());
+                Optional.empty(),
+                EngineServers.none());
     }
 }

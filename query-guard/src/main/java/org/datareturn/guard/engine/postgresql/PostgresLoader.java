@@ -18,7 +18,7 @@ import org.postgresql.copy.CopyIn;
 /**
  * Copies editions into a PostgreSQL database, each into a {@linkplain PostgresSchema schema of its own}. The tables are not
  * logged: they are neither in the write-ahead log, its archive and its replicas, nor there after a crash of the server, when
- * the zone is refused until it is loaded again.
+ * every question is refused until the zone is opened again.
  */
 public final class PostgresLoader implements StoreLoader {
     private static final int CHUNK = 64 * 1024;

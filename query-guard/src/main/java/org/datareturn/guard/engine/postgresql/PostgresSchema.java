@@ -22,6 +22,8 @@ import java.util.List;
 final class PostgresSchema {
     private static final System.Logger LOG = System.getLogger(PostgresSchema.class.getName());
 
+    private static final int HOLDER_SECONDS = 5;
+
     private final String name;
     private final Connection holder;
 
@@ -91,6 +93,20 @@ final class PostgresSchema {
     /** The schema's name, of letters a-z, digits and _ only. */
     String name() {
         return name;
+    }
+
+    /**
+     * Makes sure that the session that holds the schema lives. When it does not, the server may have crashed, which empties
+     * tables that are not logged, or somebody else may have dropped what nobody seemed to use.
+     *
+     * @throws SQLException when it does not
+     */
+    void requireHeld() throws SQLException {
+        synchronized (holder) {
+            if (!holder.isValid(HOLDER_SECONDS)) {
+                throw new SQLException("the session that holds the schema is gone", "08006");
+            }
+        }
     }
 
     /** Drops the schema with all it holds; where that fails, the next opening of the zone does. */

@@ -68,6 +68,8 @@ public final class PostgresStore implements EngineStore {
     private void read(String sql, Consumer<List<@Nullable Object>> reader) throws SQLException {
         try (Connection own = connections.reading(schema.name());
                 Statement statement = own.createStatement()) {
+            // In this order: a crash after the check ends this connection too.
+            schema.requireHeld();
             own.setAutoCommit(false);
             statement.setFetchSize(FETCHED_ROWS);
             statement.setMaxRows(MOST_ROWS + 1);

@@ -42,7 +42,7 @@ final class TrinoSchema {
             }
         });
         String name = prefix + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-        client.run("information_schema", "CREATE SCHEMA " + name, TIMEOUT, 1, row -> {});
+        client.run("information_schema", "CREATE SCHEMA " + name, TIMEOUT, MOST_NAMES, row -> {});
         return new TrinoSchema(client, name);
     }
 
@@ -68,7 +68,8 @@ final class TrinoSchema {
 
     /** Runs a statement that loads. */
     void execute(String sql) throws EngineException {
-        client.run(name, sql, TIMEOUT, 1, row -> {});
+        // To its end: what is left before it may be undone.
+        client.run(name, sql, TIMEOUT, MOST_NAMES, row -> {});
     }
 
     /** Drops the schema with all it holds. */
