@@ -158,6 +158,7 @@ class KindsOfNoTest {
         ProbingLimits wide = new ProbingLimits(
                 new ProbingLimits.Candidates(
                         1000, 1000, 1000, 1000, 1000, 1000, Duration.ofDays(1), Duration.ofDays(1)),
+                new ProbingLimits.UnderName(1_000_000, 1),
                 new ProbingLimits.Quotas(1_000_000, 1_000_000, 1_000),
                 new ProbingLimits.Misses(1_000_000, 100, 1_000_000, 100),
                 standard.risk());

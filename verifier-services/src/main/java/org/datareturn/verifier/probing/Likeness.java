@@ -82,6 +82,14 @@ enum Likeness {
      */
     abstract boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits);
 
+    /** Whether its cells are names, under which numbers are tried. */
+    boolean underName() {
+        return switch (this) {
+            case ID_NUMBER, CODE -> true;
+            case ANY, BIRTHPLACE, BIRTHPLACE_ALONE, CONDITION -> false;
+        };
+    }
+
     private static boolean tooClose(String candidate, List<String> others, ProbingLimits.Candidates limits) {
         int near = 0;
         int wider = 0;

@@ -73,7 +73,7 @@ public final class ProbeGuard {
             if (canary) {
                 standing.askedCanary(question);
             }
-            return answer(unit, standing, question, clock.instant(), lookUp, bearing);
+            return answer(unit, standing, asker, question, lookUp, bearing);
         });
     }
 
@@ -123,25 +123,32 @@ public final class ProbeGuard {
     private <T> Guarded<T> answer(
             ProbeMemory.Unit unit,
             Standing standing,
+            Asker asker,
             Question question,
-            Instant now,
             Supplier<T> lookUp,
             Function<T, Bearing> bearing) {
+        Instant now = clock.instant();
         if (askedTooSoon(unit, standing, question, now)) {
             return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
         }
-        Tried tried = Tried.read(unit, question, limits.candidates(), now);
-        if (tried.isClosed()) {
+        SearchUnderName search = new SearchUnderName(unit, limits, keys.probes(), asker.grant(), question, now);
+        Tried tried = Tried.read(unit, question, search.cells(), limits.candidates(), now);
+        if (tried.isClosed() || search.exhausted(tried.entries())) {
             standing.askedClosed(question);
             return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
         }
         question.asked().ifPresent(asked -> unit.enter(asked.cell(), entry(asked, now)));
         T answer = lookUp.get();
         Bearing tells = bearing.apply(answer);
-        if (tells != Bearing.NOTHING) {
+        if (tells == Bearing.NOTHING) {
+            search.right(tried.entries());
+        } else {
             boolean fresh = false;
             for (Trail trail : question.trails()) {
                 fresh |= unit.enter(trail.cell(), entry(trail, now));
+            }
+            if (tells == Bearing.MISS) {
+                search.wrong();
             }
             if (fresh) {
                 if (tells == Bearing.MISS) {
@@ -181,9 +188,14 @@ public final class ProbeGuard {
     /** What was tried before on the persons a question bears on. */
     private record Tried(
             Question question, Map<String, List<ProbeEntry>> entries, ProbingLimits.Candidates limits, Instant now) {
-        static Tried read(ProbeMemory.Unit unit, Question question, ProbingLimits.Candidates limits, Instant now) {
-            List<String> cells =
-                    new ArrayList<>(question.trails().stream().map(Trail::cell).toList());
+        static Tried read(
+                ProbeMemory.Unit unit,
+                Question question,
+                List<String> besides,
+                ProbingLimits.Candidates limits,
+                Instant now) {
+            List<String> cells = new ArrayList<>(besides);
+            question.trails().forEach(trail -> cells.add(trail.cell()));
             question.asked().ifPresent(asked -> cells.add(asked.cell()));
             return new Tried(question, unit.entries(cells, now.minus(limits.memory())), limits, now);
         }

@@ -6,11 +6,12 @@ import java.time.Duration;
  * How much is too much. Why each number is what it is: {@code docs/probing.md}.
  *
  * @param candidates distinct wrong candidates about one person, whoever asks
+ * @param underName distinct numbers asked wrongly under one name by one grant
  * @param quotas calls a day
  * @param misses shares of calls that miss
  * @param risk what follows from alarms
  */
-public record ProbingLimits(Candidates candidates, Quotas quotas, Misses misses, Risk risk) {
+public record ProbingLimits(Candidates candidates, UnderName underName, Quotas quotas, Misses misses, Risk risk) {
     /**
      * Distinct wrong candidates that are answered truthfully; the next one, right or wrong, is not.
      *
@@ -49,6 +50,14 @@ public record ProbingLimits(Candidates candidates, Quotas quotas, Misses misses,
                     conditionsMemory);
         }
     }
+
+    /**
+     * Distinct numbers that are answered with a no under one name and one grant, however unlike each other they are.
+     *
+     * @param wrong so many
+     * @param rightForAnotherWrong and one more for so many distinct numbers answered with a yes
+     */
+    public record UnderName(int wrong, int rightForAnotherWrong) {}
 
     /**
      * Calls a day (UTC), malformed ones among them.
@@ -96,6 +105,7 @@ public record ProbingLimits(Candidates candidates, Quotas quotas, Misses misses,
     public static ProbingLimits standard() {
         return new ProbingLimits(
                 new Candidates(10, 5, 12, 20, 40, 4, Duration.ofDays(3653), Duration.ofDays(30)),
+                new UnderName(14, 5),
                 new Quotas(5_000_000, 2_000_000, 500),
                 new Misses(50, 30, 100, 50),
                 new Risk(Duration.ofDays(30), 5, 5, 10, 20, 5, 20, 250));
