@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.datareturn.guard.AnswerMemory.History;
 import org.datareturn.guard.AnswerMemory.Told;
+import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.audit.Lightness;
 import org.datareturn.guard.audit.LinearSpan;
 import org.datareturn.guard.audit.MeasureVersions;
@@ -42,6 +43,23 @@ final class Audit {
      */
     record Place(Space space, RoaringBitmap set, Optional<LinearSpan.Addition> addition) {}
 
+    /** Where a sum can be told. */
+    sealed interface Placing {
+        /** Over a set. */
+        record At(Place place) implements Placing {}
+
+        /** As a combination of sums that is computable already, so that telling it tells nothing. */
+        record Beside(Combination combination) implements Placing {}
+
+        /** Nowhere near. */
+        record Nowhere() implements Placing {}
+
+        /** The place, when it is a set's. */
+        default Optional<Place> at() {
+            return this instanceof At(Place place) ? Optional.of(place) : Optional.empty();
+        }
+    }
+
     Audit(History history, AnswerMemory memory, Population population, int minGroupSize, ReleaseFloor.Dominance rule) {
         this.history = history;
         this.memory = memory;
@@ -56,11 +74,11 @@ final class Audit {
     }
 
     /**
-     * Where the sum over a set can be told; empty when neither it nor a near one can.
+     * Where the sum over a set can be told.
      *
      * @throws QueryRefused when there is no room to decide it
      */
-    Optional<Place> place(Space space, RoaringBitmap set) throws QueryRefused {
+    Placing place(Space space, RoaringBitmap set) throws QueryRefused {
         Lightness lightness = new SpaceLightness(space, population, memory, minGroupSize, rule);
         LinearSpan span = history.span(space);
         if (!span.prepare(List.of(set), lightness)) {
@@ -68,15 +86,16 @@ final class Audit {
         }
         return switch (span.position(set, lightness)) {
             case Position.Free(LinearSpan.Addition addition) ->
-                Optional.of(new Place(space, set, Optional.of(addition)));
+                new Placing.At(new Place(space, set, Optional.of(addition)));
             case Position.Computable(RoaringBitmap computable) ->
-                Optional.of(new Place(space, computable, Optional.empty()));
-            case Position.Entangled entangled -> Optional.empty();
+                new Placing.At(new Place(space, computable, Optional.empty()));
+            case Position.Beside(Combination combination) -> new Placing.Beside(combination);
+            case Position.Entangled entangled -> new Placing.Nowhere();
         };
     }
 
     /** Where a count of rows can be told, of which few persons may own most; otherwise like {@link #place}. */
-    Optional<Place> placeOwned(Space.Rows space, RoaringBitmap asked) throws QueryRefused {
+    Placing placeOwned(Space.Rows space, RoaringBitmap asked) throws QueryRefused {
         RoaringBitmap set = population.onePerSubject(space.table())
                 ? asked
                 : comparable(space, asked, Long.MAX_VALUE, rows -> population.dominated(space.table(), rows, rule));
@@ -84,7 +103,7 @@ final class Audit {
     }
 
     /** Where a sum of a measure can be told, to which few persons may add most; otherwise like {@link #place}. */
-    Optional<Place> placeSummed(Space.Amounts space, RoaringBitmap asked) throws QueryRefused {
+    Placing placeSummed(Space.Amounts space, RoaringBitmap asked) throws QueryRefused {
         // What few can dominate has few contributors, but for those of earlier editions, whose amounts are not known.
         long most = versions(space).oneElementPerRow()
                 ? population.mostContributors(space.table(), space.measure(), rule)

@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.datareturn.guard.Audit.Placing;
+import org.datareturn.guard.audit.Combination;
+import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.ReleaseFloor;
 import org.datareturn.guard.plan.Aggregate;
@@ -125,28 +128,54 @@ final class ReleaseDecision {
     }
 
     private Optional<Long> rowCount(RoaringBitmap rows) throws QueryRefused {
-        Optional<Audit.Place> place = countable(rows);
-        if (place.isEmpty()) {
+        return switch (audit.placeOwned(new Space.Rows(fact), rows)) {
+            case Placing.At(Audit.Place place) -> rowCount(place);
+            case Placing.Beside(Combination combination) -> countBeside(combination);
+            case Placing.Nowhere nowhere -> Optional.empty();
+        };
+    }
+
+    private Optional<Long> rowCount(Audit.Place place) throws QueryRefused {
+        RoaringBitmap counted = place.set();
+        if (!enough(counted) || population.dominated(fact, counted, floor.dominance())) {
+            // Too few persons, or one who owns nearly all of the rows.
             return Optional.empty();
         }
-        RoaringBitmap counted = place.get().set();
         if (population.personsInSeveralTables() && population.onePerSubject(fact)) {
             // A row is a person, whom another table may count as well.
-            return persons(place.get());
+            return persons(place);
         }
-        audit.tell(place.get(), BigDecimal.valueOf(counted.getCardinality()));
+        audit.tell(place, BigDecimal.valueOf(counted.getCardinality()));
         return Optional.of(rounded(counted.getCardinality()));
     }
 
     private Optional<Long> subjectCount(RoaringBitmap rows) throws QueryRefused {
-        Space.Rows space = new Space.Rows(fact);
-        Optional<Audit.Place> place = audit.place(space, rows).filter(p -> enough(p.set()));
-        return place.isEmpty() ? Optional.empty() : persons(place.get());
+        return switch (audit.place(new Space.Rows(fact), rows)) {
+            case Placing.At(Audit.Place place) -> enough(place.set()) ? persons(place) : Optional.empty();
+            case Placing.Beside(Combination combination) ->
+                population.onePerSubject(fact) ? countBeside(combination) : Optional.empty();
+            case Placing.Nowhere nowhere -> Optional.empty();
+        };
+    }
+
+    /**
+     * A number of rows that follows from what was told. Not where persons are counted over several tables: what follows for
+     * one of them need not follow for all.
+     */
+    private Optional<Long> countBeside(Combination combination) {
+        if (population.personsInSeveralTables() || !enough(combination.added())) {
+            return Optional.empty();
+        }
+        BigDecimal count = combination.value(rows -> BigDecimal.valueOf(rows.getCardinality()));
+        return count.compareTo(BigDecimal.valueOf(minGroupSize)) < 0
+                ? Optional.empty()
+                : Optional.of(Rounding.toStep(count, floor.rounding()).longValueExact());
     }
 
     /** Tells how many persons stand behind placed rows. */
     private Optional<Long> persons(Audit.Place rows) throws QueryRefused {
         Optional<Audit.Place> place = audit.place(new Space.Persons(), population.subjects(fact, rows.set()))
+                .at()
                 .filter(p -> p.set().getCardinality() >= minGroupSize);
         if (place.isEmpty()) {
             return Optional.empty();
@@ -154,12 +183,6 @@ final class ReleaseDecision {
         audit.tell(rows, BigDecimal.valueOf(rows.set().getCardinality()));
         audit.tell(place.get(), BigDecimal.valueOf(place.get().set().getCardinality()));
         return Optional.of(rounded(place.get().set().getCardinality()));
-    }
-
-    /** Where rows can be counted: enough persons, and nobody who owns nearly all of the rows. */
-    private Optional<Audit.Place> countable(RoaringBitmap rows) throws QueryRefused {
-        return audit.placeOwned(new Space.Rows(fact), rows)
-                .filter(place -> enough(place.set()) && !population.dominated(fact, place.set(), floor.dominance()));
     }
 
     /** A sum that may be told, and the number of rows it is over; exact, so not to leave before it is rounded. */
@@ -174,28 +197,50 @@ final class ReleaseDecision {
     }
 
     private Optional<Total> total(RawResult.Value.Measured measured, ColumnDeclaration measure) throws QueryRefused {
-        Optional<Audit.Place> rows = audit.place(new Space.Rows(fact), measured.rows());
+        Optional<Audit.Place> rows =
+                audit.place(new Space.Rows(fact), measured.rows()).at();
         if (rows.isEmpty()) {
             return Optional.empty();
         }
         Space.Amounts space = new Space.Amounts(fact, measure);
         // Whoever adds 0 is a decoy, not a contributor: the sum is told of those who add something.
         RoaringBitmap contributing = audit.versions(space).elements(rows.get().set());
-        Optional<Audit.Place> amounts = audit.placeSummed(space, contributing);
-        if (amounts.isEmpty()) {
-            return Optional.empty();
+        Optional<BigDecimal> sum = switch (audit.placeSummed(space, contributing)) {
+            case Placing.At(Audit.Place amounts) -> sum(space, amounts);
+            case Placing.Beside(Combination combination) -> sumBeside(space, combination);
+            case Placing.Nowhere nowhere -> Optional.empty();
+        };
+        if (sum.isPresent()) {
+            audit.tell(rows.get(), BigDecimal.valueOf(rows.get().set().getCardinality()));
         }
-        RoaringBitmap elements = amounts.get().set();
+        return sum.map(s -> new Total(s, rows.get().set().getCardinality()));
+    }
+
+    private Optional<BigDecimal> sum(Space.Amounts space, Audit.Place amounts) {
+        RoaringBitmap elements = amounts.set();
         RoaringBitmap contributors = audit.versions(space).rows(elements);
-        if (!enough(contributors) || population.dominated(fact, measure, contributors, floor.dominance())) {
+        if (!fit(space, contributors)) {
             return Optional.empty();
         }
         Optional<BigDecimal> sum = sum(space, elements, contributors);
-        if (sum.isPresent()) {
-            audit.tell(rows.get(), BigDecimal.valueOf(rows.get().set().getCardinality()));
-            audit.tell(amounts.get(), sum.get());
-        }
-        return sum.map(s -> new Total(s, rows.get().set().getCardinality()));
+        sum.ifPresent(total -> audit.tell(amounts, total));
+        return sum;
+    }
+
+    /** A sum that follows from what was told, where all amounts in it are those of this edition. */
+    private Optional<BigDecimal> sumBeside(Space.Amounts space, Combination combination) {
+        MeasureVersions versions = audit.versions(space);
+        boolean current = combination.parts().stream()
+                .allMatch(part ->
+                        versions.current(part.set()) && population.present(fact).contains(versions.rows(part.set())));
+        return current && fit(space, versions.rows(combination.added()))
+                ? Optional.of(
+                        combination.value(elements -> population.total(fact, space.measure(), versions.rows(elements))))
+                : Optional.empty();
+    }
+
+    private boolean fit(Space.Amounts space, RoaringBitmap contributors) {
+        return enough(contributors) && !population.dominated(fact, space.measure(), contributors, floor.dominance());
     }
 
     /** The sum over elements; of an earlier edition's only what was told of them then. */

@@ -35,6 +35,10 @@ public final class LinearSpan {
     private static final long MOST_VALUES = 50_000_000;
 
     private static final int MOST_ATOMS = 400_000;
+    /** A residue that is one of so few fractions is taken to be that fraction: any other is that with odds of 1 : 5,000. */
+    private static final int MOST_DIVISOR = 24;
+
+    private static final int MOST_FACTOR = 4096;
 
     private final List<RoaringBitmap> atoms = new ArrayList<>();
     private final List<SparseVector> rows = new ArrayList<>();
@@ -118,7 +122,39 @@ public final class LinearSpan {
             return new Position.Free(new Addition(vector, pivot));
         }
         RoaringBitmap nearest = without(set, difference.get());
-        return nearest == null ? new Position.Entangled() : new Position.Computable(nearest);
+        return nearest == null
+                ? combination(set, difference.get())
+                        .<Position>map(Position.Beside::new)
+                        .orElseGet(Position.Entangled::new)
+                : new Position.Computable(nearest);
+    }
+
+    /** A set minus a combination of atoms, where its coefficients are fractions of small numbers. */
+    private Optional<Combination> combination(RoaringBitmap set, SparseVector difference) {
+        BitSet of = new BitSet(atoms.size());
+        set.forEach((int element) -> of.set(atomOf.get(element)));
+        SparseVector rest = SparseVector.ofOnes(of.stream().toArray()).minus(difference, 1);
+        for (int divisor = 1; divisor <= MOST_DIVISOR; divisor++) {
+            Optional<Combination> whole = timed(rest, divisor);
+            if (whole.isPresent()) {
+                return whole;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A vector as a combination with this divisor, when that makes all its coefficients small whole numbers. */
+    private Optional<Combination> timed(SparseVector vector, int divisor) {
+        List<Combination.Part> parts = new ArrayList<>();
+        for (int n = 0; n < vector.size(); n++) {
+            int residue = SparseVector.modulo((long) vector.value(n) * divisor);
+            int factor = residue > SparseVector.PRIME / 2 ? residue - SparseVector.PRIME : residue;
+            if (Math.abs(factor) > MOST_FACTOR) {
+                return Optional.empty();
+            }
+            parts.add(new Combination.Part(atoms.get(vector.place(n)).clone(), factor));
+        }
+        return Optional.of(new Combination(parts, divisor));
     }
 
     /** A set minus a combination of atoms; null when that is no set. */

@@ -14,6 +14,9 @@ public sealed interface Position {
      */
     record Computable(RoaringBitmap set) implements Position {}
 
-    /** It differs by too few from something computable that is no sum over a set. */
+    /** It differs by too few from something computable that is no sum over a set, but can be computed itself. */
+    record Beside(Combination computable) implements Position {}
+
+    /** It differs by too few from something computable that is no sum over a set and has no short form. */
     record Entangled() implements Position {}
 }

@@ -2,6 +2,7 @@ package org.datareturn.guard.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +48,49 @@ class LinearSpanTest {
                     yield Optional.of(set);
                 }
                 case Position.Computable(RoaringBitmap nearest) -> Optional.of(nearest);
+                case Position.Beside beside -> Optional.empty();
                 case Position.Entangled entangled -> Optional.empty();
             };
         }
         return told;
+    }
+
+    @Test
+    void offersWhatIsComputableBesideASetThatFewStandTwiceIn() {
+        // Two sets share two elements; their union differs from their sum by those two, whom no set can count twice.
+        LinearSpan span = new LinearSpan();
+        last(span, EACH, range(0, 12), range(10, 22));
+        RoaringBitmap union = range(0, 22);
+        assertThat(span.prepare(List.of(union), EACH)).isTrue();
+
+        Position position = span.position(union, EACH);
+
+        assertThat(position)
+                .isInstanceOfSatisfying(
+                        Position.Beside.class,
+                        beside -> assertThat(beside.computable().value(set -> BigDecimal.valueOf(set.getCardinality())))
+                                .isEqualByComparingTo("24"));
+    }
+
+    @Test
+    void offersAHalfWhereOnlyTwiceIsComputable() {
+        // a+b+x, b+c and a+c add up to twice a+b+c and once x: half of that is computable, and half an element beside.
+        LinearSpan span = new LinearSpan();
+        RoaringBitmap x = RoaringBitmap.bitmapOf(90);
+        RoaringBitmap a = range(0, 10);
+        RoaringBitmap b = range(10, 20);
+        RoaringBitmap c = range(20, 30);
+        last(span, EACH, RoaringBitmap.or(a, b, x), RoaringBitmap.or(b, c), RoaringBitmap.or(a, c));
+        RoaringBitmap all = RoaringBitmap.or(a, b, c);
+        assertThat(span.prepare(List.of(all), EACH)).isTrue();
+
+        Position position = span.position(all, EACH);
+
+        assertThat(position)
+                .isInstanceOfSatisfying(
+                        Position.Beside.class,
+                        beside -> assertThat(beside.computable().value(set -> BigDecimal.valueOf(set.getCardinality())))
+                                .isEqualByComparingTo("30.5"));
     }
 
     private static Optional<RoaringBitmap> last(RoaringBitmap... sets) {
