@@ -85,7 +85,7 @@ public final class Evaluator {
             case GE -> compared(first, second, order -> order >= 0);
             case LIKE ->
                 (first instanceof String text && second instanceof String pattern)
-                        ? Boolean.valueOf(like(text, pattern))
+                        ? Boolean.valueOf(like(text, pattern, escape(call)))
                         : null;
             case BAND_AT_LEAST ->
                 (first instanceof Band band && second instanceof BigDecimal least)
@@ -206,19 +206,31 @@ public final class Evaluator {
         return new String(codePoints, first, last - first);
     }
 
-    /** SQL LIKE without an escape character, in time proportional to the product of the lengths. */
-    static boolean like(String text, String pattern) {
+    private static final int NO_ESCAPE = -1;
+
+    /** The character after ESCAPE; there may be a third argument, a constant of one character. */
+    private static int escape(Expr.Call like) {
+        return like.args().size() == 3 && like.args().get(2) instanceof Expr.Const(String escape) && !escape.isEmpty()
+                ? escape.codePointAt(0)
+                : NO_ESCAPE;
+    }
+
+    /** SQL LIKE, in time proportional to the product of the lengths; the sign after the escape character stands for itself. */
+    static boolean like(String text, String pattern, int escape) {
         int[] chars = text.codePoints().toArray();
         int[] signs = pattern.codePoints().toArray();
         boolean[] reached = new boolean[chars.length + 1];
         reached[0] = true;
-        for (int sign : signs) {
+        for (int s = 0; s < signs.length; s++) {
+            boolean escaped = signs[s] == escape && s + 1 < signs.length;
+            s += escaped ? 1 : 0;
+            int sign = signs[s];
             boolean[] next = new boolean[chars.length + 1];
             for (int i = 0; i <= chars.length; i++) {
-                if (sign == '%') {
+                if (sign == '%' && !escaped) {
                     next[i] = reached[i] || (i > 0 && next[i - 1]);
                 } else if (i > 0 && reached[i - 1]) {
-                    next[i] = sign == '_' || sign == chars[i - 1];
+                    next[i] = (sign == '_' && !escaped) || sign == chars[i - 1];
                 }
             }
             reached = next;

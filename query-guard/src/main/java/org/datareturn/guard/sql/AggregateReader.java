@@ -94,6 +94,10 @@ final class AggregateReader {
         if (arg instanceof Expr.Const(Object value) && value != null && !call.isDistinct()) {
             return rows(filter);
         }
+        if (arg instanceof Expr.Const && !call.isDistinct()) {
+            // COUNT(NULL) is 0 wherever there are rows.
+            return new Asked.Total(List.of(new Asked.Term(BigDecimal.ZERO, rows(filter))), BigDecimal.ZERO);
+        }
         Masks.Masked masked = Masks.of(arg);
         Optional<ColumnDeclaration> bare = bare(masked.value()).map(VisibleZone.Source::column);
         if (bare.isPresent() && bare.get().subject() && !masked.zeros()) {
@@ -142,10 +146,7 @@ final class AggregateReader {
         }
         Masks.Masked masked = Masks.of(arg);
         if (masked.zeros()) {
-            if (masked.condition().isPresent()) {
-                throw refused(masked.value());
-            }
-            return new Asked.Ratio(summed(masked.value(), filter), rows(filter));
+            return new Asked.Ratio(summed(masked.value(), both(filter, masked.condition())), rows(filter));
         }
         Optional<Expr> mask = both(filter, masked.condition());
         Linear linear = linear(masked.value());

@@ -171,7 +171,7 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
             case MINUS_PREFIX -> Op.NEGATE;
             case FLOOR -> one(Op.FLOOR, arguments, call);
             case CEIL -> one(Op.CEIL, arguments, call);
-            case LIKE -> two(Op.LIKE, arguments, call);
+            case LIKE -> like(call);
             case TRIM -> throw notAllowed("TRIM");
             default -> named(call);
         };
@@ -197,11 +197,17 @@ record RexReader(RexBuilder rexBuilder, IntFunction<Optional<ColumnDeclaration>>
         return op;
     }
 
-    private static Op two(Op op, int arguments, RexCall call) throws QueryRefused {
-        if (arguments != 2 || !"LIKE".equals(call.getOperator().getName())) {
+    /** LIKE, with ESCAPE where that is a single character written out. */
+    private static Op like(RexCall call) throws QueryRefused {
+        boolean plain = call.getOperands().size() == 2;
+        boolean escaped = call.getOperands().size() == 3
+                && call.getOperands().get(2) instanceof RexLiteral literal
+                && literal.getValue() instanceof NlsString text
+                && text.getValue().codePointCount(0, text.getValue().length()) == 1;
+        if (!"LIKE".equals(call.getOperator().getName()) || !(plain || escaped)) {
             throw notAllowed(call.getOperator().getName());
         }
-        return op;
+        return Op.LIKE;
     }
 
     private Expr normal(Op op, List<Expr> args) {

@@ -1,14 +1,21 @@
 package org.datareturn.guard.sql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -16,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -39,8 +47,25 @@ final class Spelling extends SqlShuttle {
         return written == null ? tree : written;
     }
 
+    /** Names of types in PostgreSQL and DuckDB that the standard does not have. */
+    private static final Map<String, SqlTypeName> TYPES = Map.ofEntries(
+            Map.entry("TEXT", SqlTypeName.VARCHAR),
+            Map.entry("STRING", SqlTypeName.VARCHAR),
+            Map.entry("FLOAT4", SqlTypeName.DOUBLE),
+            Map.entry("FLOAT8", SqlTypeName.DOUBLE),
+            Map.entry("INT2", SqlTypeName.BIGINT),
+            Map.entry("INT4", SqlTypeName.BIGINT),
+            Map.entry("INT8", SqlTypeName.BIGINT),
+            Map.entry("BOOL", SqlTypeName.BOOLEAN));
+
+    private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})( 00:00(:00)?)?");
+
     @Override
     public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+        SqlTypeName known = TYPES.get(type.getTypeName().names.getLast().toUpperCase(Locale.ROOT));
+        if (known != null) {
+            return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(known, NOWHERE), NOWHERE);
+        }
         boolean open = type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
                 && basic.getPrecision() < 0
                 && DECIMALS.contains(basic.getTypeName().getSimple().toUpperCase(Locale.ROOT));
@@ -57,7 +82,8 @@ final class Spelling extends SqlShuttle {
         SqlParserPos place = call.getParserPosition();
         List<@Nullable SqlNode> args = written.getOperandList();
         return switch (written.getOperator().getName().toUpperCase(Locale.ROOT)) {
-            case "::" -> call(SqlStdOperatorTable.CAST, place, args);
+            case "::", "CAST" -> cast(place, args, written);
+            case "AS" -> named(args, written);
             case "ILIKE" -> like(SqlStdOperatorTable.LIKE, place, args, written);
             case "NOT ILIKE" -> like(SqlStdOperatorTable.NOT_LIKE, place, args, written);
             case "LENGTH", "LEN" -> of(1, SqlStdOperatorTable.CHAR_LENGTH, place, args, written);
@@ -86,6 +112,51 @@ final class Spelling extends SqlShuttle {
             case "DATE_PART" -> part(place, args).orElse(written);
             default -> written;
         };
+    }
+
+    /** A time of day is unknown here, so a moment at midnight is a date. */
+    private static SqlNode cast(SqlParserPos place, List<@Nullable SqlNode> args, SqlNode otherwise) {
+        boolean moment = args.size() == 2
+                && args.get(1) instanceof SqlDataTypeSpec type
+                && type.getTypeName().getSimple().toUpperCase(Locale.ROOT).startsWith("TIMESTAMP");
+        if (moment && args.get(0) instanceof SqlCharStringLiteral literal) {
+            Matcher day = DAY.matcher(String.valueOf(literal.toValue()));
+            if (day.matches()) {
+                SqlDataTypeSpec date =
+                        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DATE, NOWHERE), NOWHERE);
+                return call(
+                        SqlStdOperatorTable.CAST,
+                        place,
+                        list(SqlLiteral.createCharString(day.group(1), NOWHERE), date));
+            }
+        }
+        return args.size() == 2 ? call(SqlStdOperatorTable.CAST, place, args) : otherwise;
+    }
+
+    /** A table made by a query: an aggregate without a name in it has its function's, as in PostgreSQL. */
+    private static SqlNode named(List<@Nullable SqlNode> args, SqlNode otherwise) {
+        if (args.size() != 2 || !(args.get(0) instanceof SqlSelect select)) {
+            return otherwise;
+        }
+        Set<String> names = new HashSet<>();
+        List<@Nullable SqlNode> items = new ArrayList<>();
+        for (SqlNode item : select.getSelectList()) {
+            boolean unnamed = item instanceof SqlBasicCall call
+                    && call.getOperator() instanceof SqlFunction
+                    && names.add(call.getOperator().getName().toLowerCase(Locale.ROOT));
+            items.add(
+                    unnamed && item instanceof SqlBasicCall call
+                            ? call(
+                                    SqlStdOperatorTable.AS,
+                                    item.getParserPosition(),
+                                    list(
+                                            item,
+                                            new SqlIdentifier(
+                                                    call.getOperator().getName().toLowerCase(Locale.ROOT), NOWHERE)))
+                            : item);
+        }
+        select.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
+        return otherwise;
     }
 
     private static SqlNode of(
