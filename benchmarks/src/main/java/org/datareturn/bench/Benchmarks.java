@@ -1,5 +1,7 @@
 package org.datareturn.bench;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +9,8 @@ import java.util.TreeMap;
 
 /** {@code ./sandbox bench [NAME]}: runs one benchmark, or all. Progress goes to standard error, JSON lines to output. */
 public final class Benchmarks {
-    private static final Map<String, Bench> ALL = new TreeMap<>(Map.of("verify", new VerifyRun()));
+    private static final Map<String, Bench> ALL =
+            new TreeMap<>(Map.of("guard", new GuardRun(), "verify", new VerifyRun(), "zone", new ZoneRun()));
 
     private Benchmarks() {}
 
@@ -30,12 +33,17 @@ public final class Benchmarks {
         String json() {
             return String.format(
                     Locale.ROOT,
-                    "{\"bench\":\"%s\",\"value\":%.1f,\"unit\":\"%s\",\"baseline\":%.1f,\"ratio\":%.3f}",
+                    "{\"bench\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"baseline\":%s,\"ratio\":%.3f}",
                     bench,
-                    value,
+                    number(value),
                     unit,
-                    baseline,
+                    number(baseline),
                     value / baseline);
+        }
+
+        /** Four significant digits, so that a tenth of a millisecond is as readable as a rate. */
+        private static String number(double number) {
+            return new BigDecimal(number).round(new MathContext(4)).toPlainString();
         }
     }
 

@@ -198,7 +198,7 @@ public final class DataZone implements AutoCloseable {
         lock.readLock().lock();
         try {
             String edition = state.edition().digest();
-            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()));
+            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()), edition);
             Optional<Released> remembered = control.remembered(question, edition);
             if (remembered.isPresent()) {
                 return remembered.get();
@@ -234,9 +234,9 @@ public final class DataZone implements AutoCloseable {
     public Optional<Released.Cost> preview(AuthorisedCall call, String sql) throws QueryRefused {
         lock.readLock().lock();
         try {
-            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()));
-            Optional<Released> remembered =
-                    control.remembered(question, state.edition().digest());
+            String edition = state.edition().digest();
+            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()), edition);
+            Optional<Released> remembered = control.remembered(question, edition);
             return remembered.isPresent()
                     ? remembered.get().cost()
                     : noisy.preview(call.input().caller());

@@ -16,6 +16,7 @@ import org.datareturn.policy.Refusal;
  */
 public final class Guard {
     private final ZoneDeclaration zone;
+    private final PlanCache plans = new PlanCache();
 
     /** The guard of a zone. */
     public Guard(ZoneDeclaration zone) {
@@ -31,9 +32,10 @@ public final class Guard {
      * Reads a caller's SQL.
      *
      * @param facts what may be known about the data
+     * @param edition the digest of the edition they are facts about
      * @throws QueryRefused when it is not a question this zone answers to this caller
      */
-    GuardedQuestion check(AuthorisedCall call, String sql, ZoneFacts facts) throws QueryRefused {
+    GuardedQuestion check(AuthorisedCall call, String sql, ZoneFacts facts, String edition) throws QueryRefused {
         if (!(call.input().ask() instanceof Ask.Query ask) || !ask.zone().equals(zone.zone())) {
             throw new QueryRefused(Refusal.of(GuardReason.NOT_AUTHORISED_FOR_ZONE));
         }
@@ -42,10 +44,22 @@ public final class Guard {
         }
         int minGroupSize = Math.max(
                 zone.release().minGroupSize(), call.obligations().minGroupSize().orElse(0));
-        Question question = SqlReader.read(sql, visible(call), facts, minGroupSize);
+        if (sql.length() > SqlReader.MAX_LENGTH) {
+            // Refused by its length alone, and not kept.
+            SqlReader.read(sql, visible(call), facts, minGroupSize);
+        }
+        PlanCache.Key key = new PlanCache.Key(sql, call.obligations().columns(), minGroupSize, edition);
+        return switch (plans.get(key, () -> SqlReader.read(sql, visible(call), facts, minGroupSize))) {
+            case PlanCache.Reading.Understood(Question question, String digest) ->
+                guarded(call, question, digest, minGroupSize);
+            case PlanCache.Reading.Turned(Refusal refusal) -> throw new QueryRefused(refusal);
+        };
+    }
+
+    private static GuardedQuestion guarded(AuthorisedCall call, Question question, String digest, int minGroupSize) {
         List<GuardedQuery> queries = question.cells().stream()
                 .map(cell -> new GuardedQuery(call, cell, minGroupSize))
                 .toList();
-        return new GuardedQuestion(call, question, queries, minGroupSize);
+        return new GuardedQuestion(call, question, queries, digest, minGroupSize);
     }
 }

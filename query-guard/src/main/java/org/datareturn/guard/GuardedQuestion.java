@@ -16,9 +16,12 @@ public final class GuardedQuestion {
     private final AuthorisedCall call;
     private final Question question;
     private final List<GuardedQuery> queries;
+    private final String digest;
     private final int minGroupSize;
 
-    GuardedQuestion(AuthorisedCall call, Question question, List<GuardedQuery> queries, int minGroupSize) {
+    GuardedQuestion(
+            AuthorisedCall call, Question question, List<GuardedQuery> queries, String digest, int minGroupSize) {
+        this.digest = digest;
         this.call = call;
         this.question = question;
         this.queries = List.copyOf(queries);
@@ -46,7 +49,7 @@ public final class GuardedQuestion {
 
     /** SHA-256 of the normalised plan, in hexadecimal. */
     public String planDigest() {
-        return digest(question.canonical() + minGroupSize);
+        return digest;
     }
 
     static String digest(String text) {

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -181,9 +180,18 @@ final class Population implements ZoneFacts {
     /** A sum that is larger than this cannot be dominated by anybody. */
     private double outweighing(String table, ColumnDeclaration measure, ReleaseFloor.Dominance rule) {
         long[] byRow = amounts(table, measure);
+        String name = table + "." + measure.name() + "/" + rule.largest();
+        return most(name, table, row -> Math.abs((double) byRow[row]), rule);
+    }
+
+    /**
+     * The sum that the largest subjects of the whole table could just dominate: over fewer rows nobody adds more. Found
+     * once an edition.
+     */
+    private double most(String name, String table, IntToDoubleFunction amount, ReleaseFloor.Dominance rule) {
         double most = largest.computeIfAbsent(
-                table + "." + measure.name() + "/" + rule.largest(),
-                any -> Arrays.stream(shares(table, present(table), row -> Math.abs((double) byRow[row])))
+                name,
+                any -> Arrays.stream(shares(table, present(table), amount))
                         .limit(Math.max(2, rule.largest()))
                         .sum());
         return most * 100 / rule.percent();
@@ -203,7 +211,10 @@ final class Population implements ZoneFacts {
 
     /** Whether few persons own most of some rows: a count of rows is a sum over persons too. */
     boolean dominated(String table, RoaringBitmap rows, ReleaseFloor.Dominance rule) {
-        return !onePerSubject(table) && dominated(table, rows, row -> 1, rule);
+        // The largest of this edition say nothing of rows of an earlier one.
+        boolean outweighed = present(table).contains(rows)
+                && rows.getCardinality() > most(table + "/" + rule.largest(), table, row -> 1, rule);
+        return !onePerSubject(table) && !outweighed && dominated(table, rows, row -> 1, rule);
     }
 
     /** Whether a sum is larger than any the largest subjects of the table could dominate; looks at as few rows as it can. */
@@ -227,22 +238,20 @@ final class Population implements ZoneFacts {
         double all = Arrays.stream(shares).sum();
         double top = Arrays.stream(shares).limit(rule.largest()).sum();
         double others = all - Arrays.stream(shares).limit(2).sum();
+        // Amounts are magnitudes, so whoever has none comes last and changes nothing.
         return all > 0 && (top * 100 >= all * rule.percent() || others * 100 < shares[0] * (100 - rule.percent()));
     }
 
     /** What each subject adds, the most first. */
     private double[] shares(String table, RoaringBitmap rows, IntToDoubleFunction amount) {
-        Map<Integer, Double> bySubject = new HashMap<>();
-        int[] numbered = rows.toArray();
-        List<Integer> owners =
-                numbers.subjectNumbers(table, Arrays.stream(numbered).boxed().toList());
-        for (int i = 0; i < numbered.length; i++) {
-            bySubject.merge(owners.get(i), amount.applyAsDouble(numbered[i]), Double::sum);
+        double[] shares = numbers.totals(table, rows, amount);
+        Arrays.sort(shares);
+        for (int i = 0, j = shares.length - 1; i < j; i++, j--) {
+            double least = shares[i];
+            shares[i] = shares[j];
+            shares[j] = least;
         }
-        return bySubject.values().stream()
-                .sorted(Comparator.reverseOrder())
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        return shares;
     }
 
     /**
@@ -325,6 +334,12 @@ final class Population implements ZoneFacts {
     /** The number of distinct subjects behind rows of a table. */
     int subjectCount(String table, RoaringBitmap rows) {
         return numbers.subjectCount(table, rows);
+    }
+
+    /** How many values a column has, the missing one included; more than any table has rows when that is not known. */
+    int distinct(String table, ColumnDeclaration column) {
+        Map<Object, Integer> counts = holders.get(table + "." + column.name());
+        return counts == null || counts.isEmpty() ? Integer.MAX_VALUE : counts.size() + 1;
     }
 
     /** The values of a column that at least so many subjects hold. */

@@ -1,5 +1,7 @@
 package org.datareturn.guard;
 
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.datareturn.guard.plan.Expr;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.policy.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -32,6 +35,9 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class ZoneEngine {
     private static final int MOST_CELLS = EngineStore.MOST_ROWS;
+
+    /** What a row number in a list costs, in bits: four bytes, and as much again on its way. */
+    private static final int NUMBER_BITS = 64;
 
     private final EngineStore store;
     private final Population population;
@@ -71,7 +77,26 @@ public final class ZoneEngine {
         Run(GuardedQuery guarded) {
             this.guarded = guarded;
             this.query = guarded.query();
-            this.sql = new CellSql(query, store.dialect()).baseCells();
+            this.sql = new CellSql(query, store.dialect()).baseCells(bits());
+        }
+
+        /** The length of a set of rows by bits, when all sets together are smaller than the numbers would be; else 0. */
+        private int bits() {
+            RoaringBitmap rows = population.present(query.fact());
+            if (rows.isEmpty() || rows.last() < 0) {
+                return 0;
+            }
+            int bits = Math.ceilDiv(rows.last() + 1, Long.SIZE) * Long.SIZE;
+            long cells = 1;
+            for (BaseColumn base : query.base()) {
+                long split = switch (base.split()) {
+                    case BaseColumn.Split.ByValue byValue -> population.distinct(base.table(), base.column());
+                    case BaseColumn.Split.ByBand byBand -> base.column().bins().size() + 2;
+                    case BaseColumn.Split.ByMention(List<Object> named) -> named.size() + 2;
+                };
+                cells = Math.min(cells * split, Integer.MAX_VALUE);
+            }
+            return cells * bits <= (long) rows.getCardinality() * NUMBER_BITS ? bits : 0;
         }
 
         RawResult result() throws EngineException, QueryRefused {
@@ -135,11 +160,13 @@ public final class ZoneEngine {
         private List<BaseCell> baseCells() throws EngineException, QueryRefused {
             List<BaseCell> cells = new ArrayList<>();
             store.query(sql, row -> {
-                if (cells.size() <= MOST_CELLS && row.getLast() instanceof int[] rows) {
+                // A total over no rows has no list.
+                Object numbered = row.getLast();
+                if (cells.size() <= MOST_CELLS && numbered != null) {
                     List<@Nullable Object> raw =
                             Collections.unmodifiableList(new ArrayList<>(row.subList(0, row.size() - 1)));
                     List<@Nullable Object> values = decode(raw);
-                    cells.add(new BaseCell(values, values, RoaringBitmap.bitmapOfUnordered(rows)));
+                    cells.add(new BaseCell(values, values, rows(numbered)));
                 }
             });
             if (cells.size() > MOST_CELLS) {
@@ -160,6 +187,22 @@ public final class ZoneEngine {
                     && rows != population.present(query.fact()).getLongCardinality()) {
                 throw new EngineException("the engine does not hold the rows it was loaded with");
             }
+        }
+
+        private static RoaringBitmap rows(Object raw) {
+            return switch (raw) {
+                case int[] numbers -> RoaringBitmap.bitmapOfUnordered(numbers);
+                case byte[] set -> {
+                    // The engine's first bit is the highest of a byte, the bitmap's the lowest of a word.
+                    LongBuffer words = ByteBuffer.wrap(set).asLongBuffer();
+                    long[] reversed = new long[words.remaining()];
+                    for (int i = 0; i < reversed.length; i++) {
+                        reversed[i] = Long.reverse(words.get(i));
+                    }
+                    yield BitSetUtil.bitmapOf(reversed);
+                }
+                default -> throw new IllegalStateException("the engine gives rows as numbers or as a set");
+            };
         }
 
         /** Cells that all tests find equal are one. */

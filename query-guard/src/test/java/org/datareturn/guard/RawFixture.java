@@ -89,7 +89,8 @@ final class RawFixture implements AutoCloseable {
                             ZoneFixture.call(
                                     "o", declaration.zone(), ZoneFixture.allColumns(declaration), OptionalInt.empty()),
                             sql,
-                            open)
+                            open,
+                            "edition")
                     .queries()) {
                 raws.add(new ZoneEngine(store, population).run(query));
             }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -74,10 +76,23 @@ public final class RowNumbers {
 
     /** The distinct subjects behind rows of a table. */
     public synchronized RoaringBitmap subjects(String table, RoaringBitmap rows) {
+        return BitSetUtil.bitmapOf(subjectBits(table, rows));
+    }
+
+    /** The distinct subjects behind rows, a bit each: one pass over the rows without searching for a place for each. */
+    private long[] subjectBits(String table, RoaringBitmap rows) {
         int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
-        RoaringBitmap subjectsOfRows = new RoaringBitmap();
-        rows.forEach((int row) -> subjectsOfRows.add(subjectOf[row]));
-        return subjectsOfRows;
+        long[] bits = new long[Math.ceilDiv(subjects.size(), Long.SIZE)];
+        rows.forEach((int row) -> {
+            int subject = subjectOf[row];
+            // A shift by a number of bits counts from 0 in each word.
+            bits[subject / Long.SIZE] |= 1L << subject;
+        });
+        return bits;
+    }
+
+    private synchronized int countSubjects(String table, RoaringBitmap rows) {
+        return Arrays.stream(subjectBits(table, rows)).mapToInt(Long::bitCount).sum();
     }
 
     /** Whether no subject has ever had two rows of a table. */
@@ -87,9 +102,15 @@ public final class RowNumbers {
 
     /** The number of distinct subjects behind rows of a table. */
     public int subjectCount(String table, RoaringBitmap rows) {
-        return neverTwoPerSubject(table)
-                ? rows.getCardinality()
-                : subjects(table, rows).getCardinality();
+        return neverTwoPerSubject(table) ? rows.getCardinality() : countSubjects(table, rows);
+    }
+
+    /** What each subject has of these rows' amounts, by the subject's number; subjects without any are 0. */
+    public synchronized double[] totals(String table, RoaringBitmap rows, IntToDoubleFunction amount) {
+        int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
+        double[] totals = new double[subjects.size()];
+        rows.forEach((int row) -> totals[subjectOf[row]] += amount.applyAsDouble(row));
+        return totals;
     }
 
     /** The numbers of the subjects behind these rows, in the same order. */

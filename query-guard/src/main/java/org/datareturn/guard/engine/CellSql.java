@@ -3,6 +3,7 @@ package org.datareturn.guard.engine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.datareturn.guard.declaration.JoinDeclaration;
@@ -17,13 +18,20 @@ import org.datareturn.guard.plan.CellQuery;
  * @param dialect how the engine writes
  */
 public record CellSql(CellQuery query, EngineDialect dialect) {
-    /** A row for each base cell: its columns' raw values or codes, then the numbers of its rows. */
-    public String baseCells() {
+    /**
+     * A row for each base cell: its columns' raw values or codes, then the numbers of its rows.
+     *
+     * @param bits a multiple of 64 above every row's number, when cells are so few and large that a set of bits a cell is
+     *     smaller than a list of numbers; else 0
+     */
+    public String baseCells(int bits) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < query.base().size(); i++) {
             parts.add(split(query.base().get(i)) + " AS k" + i);
         }
-        parts.add(dialect.listOf(column(query.fact(), EngineStore.ROW)) + " AS r");
+        String row = column(query.fact(), EngineStore.ROW);
+        Optional<String> set = bits == 0 ? Optional.empty() : dialect.setOf(row, bits);
+        parts.add(set.orElseGet(() -> dialect.listOf(row)) + " AS r");
         String grouping = query.base().isEmpty()
                 ? ""
                 : " GROUP BY "

@@ -23,7 +23,8 @@ public interface EngineStore extends AutoCloseable {
 
     /**
      * Runs a statement and gives each row: {@link Long} for whole numbers, {@link java.math.BigDecimal},
-     * {@link String}, {@link java.time.LocalDate}, {@link Boolean}, {@code int[]} for lists of row numbers, or null.
+     * {@link String}, {@link java.time.LocalDate}, {@link Boolean}, {@code int[]} for lists of row numbers,
+     * {@code byte[]} for sets of them, or null.
      *
      * <p>Of more than {@link #MOST_ROWS} rows at least one more than that is given, so that the caller sees that there are
      * too many, but not necessarily all.

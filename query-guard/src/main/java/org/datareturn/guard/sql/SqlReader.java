@@ -55,6 +55,9 @@ public final class SqlReader {
             .withCaseSensitive(false)
             .withConformance(SqlConformanceEnum.LENIENT);
 
+    /** No longer text is read. */
+    public static final int MAX_LENGTH = TextBounds.MAX_LENGTH;
+
     private static final int DIGITS = 38;
 
     private static final RelDataTypeSystem TYPES = new DelegatingTypeSystem(RelDataTypeSystem.DEFAULT) {

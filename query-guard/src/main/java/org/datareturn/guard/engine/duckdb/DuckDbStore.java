@@ -3,6 +3,7 @@ package org.datareturn.guard.engine.duckdb;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.engine.EngineDialect;
@@ -29,7 +31,17 @@ import org.jspecify.annotations.Nullable;
  * statement runs on a connection of its own.
  */
 public final class DuckDbStore implements EngineStore {
-    private static final EngineDialect DIALECT = expression -> "array_agg(" + expression + ")";
+    private static final EngineDialect DIALECT = new EngineDialect() {
+        @Override
+        public String listOf(String expression) {
+            return "array_agg(" + expression + ")";
+        }
+
+        @Override
+        public Optional<String> setOf(String expression, int bits) {
+            return Optional.of("CAST(bitstring_agg(" + expression + ", 0, " + (bits - 1) + ") AS BLOB)");
+        }
+    };
 
     private final DuckDBConnection connection;
     private final Duration timeout;
@@ -158,6 +170,7 @@ public final class DuckDbStore implements EngineStore {
             case Byte whole -> whole.longValue();
             case BigInteger whole -> new BigDecimal(whole);
             case Date date -> date.toLocalDate();
+            case Blob set -> set.getBytes(1, Math.toIntExact(set.length()));
             case Array array -> numbers((Object[]) array.getArray());
             default -> raw;
         };
