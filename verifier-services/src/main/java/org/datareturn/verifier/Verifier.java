@@ -6,19 +6,25 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.Caller;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Obligations.AnswerForm;
+import org.datareturn.policy.ReasonCode;
 import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.probing.Asked;
 import org.datareturn.verifier.probing.Asker;
 import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
+import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.Question;
 import org.datareturn.verifier.product.Condition;
@@ -49,6 +55,11 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * <p>Thread-safe.
  */
 public final class Verifier {
+    private static final Set<ReasonCode> STOPPING = Set.of(
+            VerifierReason.OPERATOR_QUOTA_USED_UP,
+            VerifierReason.GRANT_QUOTA_USED_UP,
+            VerifierReason.OPERATOR_THROTTLED);
+
     private final Products products;
     private final Map<String, RegistryStore> stores;
     private final SubjectTokens tokens;
@@ -120,11 +131,106 @@ public final class Verifier {
                         () -> lookUp(call, product, wellFormed),
                         outcome -> bearing(product, outcome));
         };
+        return outcome(guarded);
+    }
+
+    /**
+     * Checks many requests of one product under one authorised call, each as if it were alone and after those before it.
+     * Registry and memory are asked together.
+     *
+     * @param requests all of the call's product, with the call's fields
+     * @param keeping what the guard is to keep with its work, once the outcomes are known
+     * @return an outcome for each request, in order; shorter when one of them stops the rest ({@link #stops}), which is
+     *     then the last
+     */
+    public List<VerificationOutcome> verifyAll(
+            AuthorisedCall call,
+            List<VerificationRequest> requests,
+            Function<List<VerificationOutcome>, Optional<KeptPage>> keeping) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        Optional<ProductDeclaration> named = products.named(requests.getFirst().product());
+        if (named.isEmpty()) {
+            return List.of(refused(
+                    VerifierReason.PRODUCT_UNKNOWN, shown(requests.getFirst().product())));
+        }
+        ProductDeclaration product = named.get();
+        for (VerificationRequest request : requests) {
+            Optional<Refusal> unfit = holdToCall(call, product, request);
+            if (unfit.isPresent()) {
+                return List.of(new VerificationOutcome.Refused(unfit.get()));
+            }
+        }
+        RegistryStore store = stores.get(product.registry());
+        Optional<Lease> leased = store == null ? Optional.empty() : store.lease();
+        if (leased.isEmpty()) {
+            return List.of(refused(VerifierReason.REGISTRY_NOT_LOADED, product.registry()));
+        }
+        try (Lease lease = leased.get()) {
+            return guard
+                    .askAll(
+                            asker(call),
+                            product.name(),
+                            asked(call, product, lease, requests),
+                            outcome -> bearing(product, outcome),
+                            guarded -> stops(outcome(guarded)),
+                            guarded -> keeping.apply(
+                                    guarded.stream().map(Verifier::outcome).toList()))
+                    .stream()
+                    .map(Verifier::outcome)
+                    .toList();
+        }
+    }
+
+    /**
+     * Whether an outcome concerns the caller or the node rather than its own request: what follows would come to the same,
+     * and asking again later is right.
+     */
+    public static boolean stops(VerificationOutcome outcome) {
+        return switch (outcome) {
+            case VerificationOutcome.Suspended suspended -> true;
+            case VerificationOutcome.Refused(Refusal refusal) ->
+                refusal.reason().kind() == ReasonCode.Kind.UNAVAILABLE || STOPPING.contains(refusal.reason());
+            case Checked checked -> false;
+        };
+    }
+
+    private static VerificationOutcome outcome(Guarded<VerificationOutcome> guarded) {
         return switch (guarded) {
             case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome) -> outcome;
             case Guarded.Refused<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
             case Guarded.Suspended<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
         };
+    }
+
+    private List<Asked<VerificationOutcome>> asked(
+            AuthorisedCall call, ProductDeclaration product, Lease lease, List<VerificationRequest> requests) {
+        List<NormalRequest> normal = new ArrayList<>(requests.size());
+        List<RecordKey> keys = new ArrayList<>(requests.size());
+        String shape = product.schema().canonical();
+        for (VerificationRequest request : requests) {
+            NormalRequest one = NormalRequest.of(product, request, clock);
+            normal.add(one);
+            if (one instanceof NormalRequest.WellFormed sound) {
+                keys.add(lease.tokens().key(shape, sound.identity()));
+            }
+        }
+        Iterator<Reading> readings = lease.readAll(keys).iterator();
+        List<Asked<VerificationOutcome>> asked = new ArrayList<>(requests.size());
+        for (int i = 0; i < normal.size(); i++) {
+            switch (normal.get(i)) {
+                case NormalRequest.Malformed(Refusal refusal) ->
+                    asked.add(new Asked.Malformed<>(parts(requests.get(i)), refusal));
+                case NormalRequest.WellFormed sound -> {
+                    VerificationOutcome found = judged(call, product, lease, sound, readings.next());
+                    asked.add(new Asked.WellFormed<>(
+                            Question.of(product, sound.identity(), sound.matches(), sound.conditions(), tokens),
+                            () -> found));
+                }
+            }
+        }
+        return asked;
     }
 
     /** The grant is the call's own: {@link #holdToCall} has seen that there is one. */
@@ -169,14 +275,29 @@ public final class Verifier {
         try (Lease lease = leased.get()) {
             RegistrySchema schema = product.schema();
             RecordKey key = lease.tokens().key(schema.canonical(), request.identity());
-            return switch (lease.read(key)) {
-                case Reading.Unreadable unreadable -> refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
-                case Reading.Present(RecordValue value) -> judged(call, product, lease, request, value, true);
-                // Everything is done for the sake of equal work; no record is never a match.
-                case Reading.Absent absent ->
-                    judged(call, product, lease, request, decoy(schema.facts().size()), false);
-            };
+            return judged(call, product, lease, request, lease.read(key));
         }
+    }
+
+    private VerificationOutcome judged(
+            AuthorisedCall call,
+            ProductDeclaration product,
+            Lease lease,
+            NormalRequest.WellFormed request,
+            Reading reading) {
+        return switch (reading) {
+            case Reading.Unreadable unreadable -> refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
+            case Reading.Present(RecordValue value) -> judged(call, product, lease, request, value, true);
+            // Everything is done for the sake of equal work; no record is never a match.
+            case Reading.Absent absent ->
+                judged(
+                        call,
+                        product,
+                        lease,
+                        request,
+                        decoy(product.schema().facts().size()),
+                        false);
+        };
     }
 
     /** Compares tokens and looks at conditions, whether the one decides or the other or neither. */

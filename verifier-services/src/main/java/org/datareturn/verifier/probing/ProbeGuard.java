@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -69,12 +72,115 @@ public final class ProbeGuard {
         Set<String> about = new HashSet<>(Set.of(question.subject()));
         question.trails().forEach(trail -> about.add(trail.cell()));
         question.asked().ifPresent(trail -> about.add(trail.cell()));
-        return decided(asker, question.product(), about, Optional.of(question.subject()), (unit, standing) -> {
-            if (canary) {
-                standing.askedCanary(question);
-            }
-            return answer(unit, standing, asker, question, lookUp, bearing);
+        return decided(
+                asker,
+                question.product(),
+                about,
+                Optional.of(question.subject()),
+                (unit, standing) ->
+                        answer(unit, standing, asker, question, clock.instant(), canary, lookUp, bearing));
+    }
+
+    /**
+     * Asks many questions of one product in one unit of work: each is decided as if it had been asked alone, after those
+     * before it, and all that is remembered of them is kept together or not at all.
+     *
+     * @param bearing what an answer is to a searcher
+     * @param last which outcome is the last: after it nothing is asked any more
+     * @param keeping what to keep together with the work, once the outcomes are known; may be called again when the unit is
+     *     done again
+     * @return an outcome for each question, in order, up to the last
+     */
+    public <T> List<Guarded<T>> askAll(
+            Asker asker,
+            String product,
+            List<Asked<T>> asked,
+            Function<T, Bearing> bearing,
+            Predicate<Guarded<T>> last,
+            Function<List<Guarded<T>>, Optional<KeptPage>> keeping) {
+        List<Question> questions = asked.stream()
+                .flatMap(one -> one instanceof Asked.WellFormed<T> sound ? Stream.of(sound.question()) : Stream.of())
+                .toList();
+        Set<String> cells = new HashSet<>();
+        Set<String> subjects = new HashSet<>();
+        questions.forEach(question -> {
+            subjects.add(question.subject());
+            question.trails().forEach(trail -> cells.add(trail.cell()));
+            question.asked().ifPresent(trail -> cells.add(trail.cell()));
         });
+        Set<String> planted = canaries.among(subjects);
+        Set<String> about = new HashSet<>(cells);
+        about.addAll(subjects);
+        Map<String, String> names = new HashMap<>();
+        record Together<T>(List<Guarded<T>> outcomes, List<RiskEvent> raised) {}
+        Together<T> together = memory.alone(about, kept -> {
+            List<RiskEvent> raised = new ArrayList<>();
+            TogetherUnit unit = new TogetherUnit(kept);
+            Instant now = clock.instant();
+            Standing first = new Standing(limits, unit, keys.probes(), asker, product, now, raised, names);
+            unit.read(withThoseOfTheGrant(cells, asker, first, questions, now));
+            first.expect(subjects);
+            List<Guarded<T>> outcomes = new ArrayList<>(asked.size());
+            for (Asked<T> one : asked) {
+                Standing standing = new Standing(limits, unit, keys.probes(), asker, product, now, raised, names);
+                Guarded<T> outcome = oneOf(unit, standing, asker, one, planted, now, bearing);
+                outcomes.add(outcome);
+                if (last.test(outcome)) {
+                    break;
+                }
+            }
+            unit.finish();
+            keeping.apply(outcomes).ifPresent(kept::keep);
+            return new Together<>(outcomes, raised);
+        });
+        together.raised().forEach(events::raised);
+        return together.outcomes();
+    }
+
+    /** The cells that belong to a grant and not to a person: nobody else waits for them, but they are read with the others. */
+    private Set<String> withThoseOfTheGrant(
+            Set<String> cells, Asker asker, Standing standing, List<Question> questions, Instant now) {
+        Set<String> all = new HashSet<>(cells);
+        for (Question question : questions) {
+            if (!question.interval().isZero()) {
+                all.add(standing.askedCell(question));
+            }
+            all.addAll(search(asker, question, now).cells());
+        }
+        return all;
+    }
+
+    private SearchUnderName search(Asker asker, Question question, Instant now) {
+        return new SearchUnderName(limits, keys.probes(), asker.grant(), question, now);
+    }
+
+    private <T> Guarded<T> oneOf(
+            ProbeMemory.Unit unit,
+            Standing standing,
+            Asker asker,
+            Asked<T> asked,
+            Set<String> planted,
+            Instant now,
+            Function<T, Bearing> bearing) {
+        return switch (asked) {
+            case Asked.WellFormed<T>(Question question, Supplier<T> lookUp) ->
+                standing.<T>barred()
+                        .or(() -> standing.spent(Optional.of(question.subject())))
+                        .orElseGet(() -> answer(
+                                unit,
+                                standing,
+                                asker,
+                                question,
+                                now,
+                                planted.contains(question.subject()),
+                                lookUp,
+                                bearing));
+            case Asked.Malformed<T>(List<String> request, Refusal refusal) ->
+                standing.<T>barred().or(() -> standing.spent(Optional.empty())).orElseGet(() -> {
+                    standing.missed(keys.probes().token("malformed", request));
+                    return new Guarded.Refused<>(refusal);
+                });
+        };
     }
 
     /**
@@ -95,7 +201,8 @@ public final class ProbeGuard {
     public void lift(String grant) {
         Asker nobody = new Asker("", "", grant);
         memory.alone(Set.of(), unit -> {
-            new Standing(limits, unit, keys.probes(), nobody, "", clock.instant(), new ArrayList<>()).lift();
+            new Standing(limits, unit, keys.probes(), nobody, "", clock.instant(), new ArrayList<>(), new HashMap<>())
+                    .lift();
             return true;
         });
     }
@@ -111,7 +218,8 @@ public final class ProbeGuard {
             BiFunction<ProbeMemory.Unit, Standing, Guarded<T>> work) {
         Decided<T> decided = memory.alone(about, unit -> {
             List<RiskEvent> raised = new ArrayList<>();
-            Standing standing = new Standing(limits, unit, keys.probes(), asker, product, clock.instant(), raised);
+            Standing standing =
+                    new Standing(limits, unit, keys.probes(), asker, product, clock.instant(), raised, new HashMap<>());
             Guarded<T> outcome =
                     standing.<T>barred().or(() -> standing.spent(subject)).orElseGet(() -> work.apply(unit, standing));
             return new Decided<>(outcome, raised);
@@ -125,13 +233,17 @@ public final class ProbeGuard {
             Standing standing,
             Asker asker,
             Question question,
+            Instant now,
+            boolean canary,
             Supplier<T> lookUp,
             Function<T, Bearing> bearing) {
-        Instant now = clock.instant();
+        if (canary) {
+            standing.askedCanary(question);
+        }
         if (askedTooSoon(unit, standing, question, now)) {
             return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
         }
-        SearchUnderName search = new SearchUnderName(unit, limits, keys.probes(), asker.grant(), question, now);
+        SearchUnderName search = search(asker, question, now);
         Tried tried = Tried.read(unit, question, search.cells(), limits.candidates(), now);
         if (tried.isClosed() || search.exhausted(tried.entries())) {
             standing.askedClosed(question);
@@ -141,14 +253,14 @@ public final class ProbeGuard {
         T answer = lookUp.get();
         Bearing tells = bearing.apply(answer);
         if (tells == Bearing.NOTHING) {
-            search.right(tried.entries());
+            search.right(unit, tried.entries());
         } else {
             boolean fresh = false;
             for (Trail trail : question.trails()) {
                 fresh |= unit.enter(trail.cell(), entry(trail, now));
             }
             if (tells == Bearing.MISS) {
-                search.wrong();
+                search.wrong(unit);
             }
             if (fresh) {
                 if (tells == Bearing.MISS) {
@@ -170,7 +282,7 @@ public final class ProbeGuard {
         if (interval.isZero()) {
             return false;
         }
-        String cell = standing.grantCell("asked");
+        String cell = standing.askedCell(question);
         // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
         boolean soon =
                 unit.entries(List.of(cell), now.minus(interval).plusNanos(1)).getOrDefault(cell, List.of()).stream()

@@ -41,6 +41,27 @@ public interface ProbeMemory {
          */
         void renew(String cell, ProbeEntry entry);
 
+        /** Remembers entries anew, one a cell. */
+        default void renewAll(Map<String, ProbeEntry> byCell) {
+            byCell.forEach(this::renew);
+        }
+
+        /**
+         * Says which tallies will be asked for, so that they can be read together; changes nothing.
+         *
+         * @param bucket the stretch of time they will be asked for
+         */
+        default void expect(Collection<String> counters, long bucket) {}
+
+        /**
+         * Keeps a page of a book, together with all else the unit keeps. Two units never keep one page: the later fails.
+         *
+         * @throws RuntimeException when there is such a page, or the memory keeps none
+         */
+        default void keep(KeptPage page) {
+            throw new UnsupportedOperationException("this memory keeps no pages");
+        }
+
         /** Forgets all entries of a cell. */
         void forget(String cell);
 

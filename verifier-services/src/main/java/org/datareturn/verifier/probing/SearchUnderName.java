@@ -14,7 +14,6 @@ import org.datareturn.verifier.tokens.ProbeTokens;
  * them, a search errs nearly always. Kept by grant, so that nobody can close a name for others. One question, one thread.
  */
 final class SearchUnderName {
-    private final ProbeMemory.Unit unit;
     private final ProbingLimits.UnderName limits;
     private final Instant now;
     private final List<Cells> names = new ArrayList<>();
@@ -23,13 +22,11 @@ final class SearchUnderName {
     private record Cells(String wrong, String right, String number) {}
 
     SearchUnderName(
-            ProbeMemory.Unit unit,
             ProbingLimits limits,
             ProbeTokens tokens,
             String grant,
             Question question,
             Instant now) {
-        this.unit = unit;
         this.limits = limits.underName();
         this.now = now;
         for (Trail trail : question.trails()) {
@@ -61,7 +58,7 @@ final class SearchUnderName {
     }
 
     /** The question was answered with a yes. Counted only for names under which much was wrong: most see nothing of it. */
-    void right(Map<String, List<ProbeEntry>> entries) {
+    void right(ProbeMemory.Unit unit, Map<String, List<ProbeEntry>> entries) {
         for (Cells name : names) {
             if (size(name.wrong(), entries) >= limits.wrong() / 3) {
                 unit.enter(name.right(), new ProbeEntry(name.number(), "", now));
@@ -70,7 +67,7 @@ final class SearchUnderName {
     }
 
     /** The question was answered with a no. */
-    void wrong() {
+    void wrong(ProbeMemory.Unit unit) {
         names.forEach(name -> unit.enter(name.wrong(), new ProbeEntry(name.number(), "", now)));
     }
 

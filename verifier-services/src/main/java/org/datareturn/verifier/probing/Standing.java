@@ -2,6 +2,7 @@ package org.datareturn.verifier.probing;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ final class Standing {
     private final String product;
     private final Instant now;
     private final List<RiskEvent> raised;
+    /** Tokens of this operator's and grant's cells, made once for all questions asked together. */
+    private final Map<String, String> names;
+
     private final String operator;
     private final Map<String, List<ProbeEntry>> measures;
 
@@ -38,7 +42,8 @@ final class Standing {
             Asker asker,
             String product,
             Instant now,
-            List<RiskEvent> raised) {
+            List<RiskEvent> raised,
+            Map<String, String> names) {
         this.limits = limits;
         this.unit = unit;
         this.tokens = tokens;
@@ -46,18 +51,40 @@ final class Standing {
         this.product = product;
         this.now = now;
         this.raised = raised;
-        this.operator = tokens.token("operator", List.of(asker.organisation(), asker.operator()));
+        this.names = names;
+        this.operator = names.computeIfAbsent(
+                "operator", what -> tokens.token(what, List.of(asker.organisation(), asker.operator())));
         this.measures = unit.entries(
                 List.of(grantCell("suspended"), operatorCell("suspended"), operatorCell("throttled")), EVER);
     }
 
     /** A cell or counter of this grant. */
     String grantCell(String what) {
-        return tokens.token("grant/" + what, List.of(asker.grant()));
+        return names.computeIfAbsent("grant/" + what, name -> tokens.token(name, List.of(asker.grant())));
     }
 
     private String operatorCell(String what) {
-        return tokens.token("operator/" + what, List.of(operator));
+        return names.computeIfAbsent("operator/" + what, name -> tokens.token(name, List.of(operator)));
+    }
+
+    /** Says which subjects' quotas will be counted. */
+    void expect(Collection<String> subjects) {
+        long day = day();
+        unit.expect(
+                subjects.stream()
+                        .map(subject -> subjectCalls(subject) + (day & 1))
+                        .toList(),
+                day);
+    }
+
+    private String subjectCalls(String subject) {
+        return names.computeIfAbsent(
+                "subject-calls/" + subject, name -> tokens.token("subject-calls", List.of(asker.grant(), subject)));
+    }
+
+    /** The cell of one question under this grant. */
+    String askedCell(Question question) {
+        return tokens.token("grant/asked", List.of(asker.grant(), question.token()));
     }
 
     /** The refusal of who is suspended. */
@@ -81,7 +108,7 @@ final class Standing {
         if (count(grantCell("calls"), day, 1, LOOSE) > quotas.grantPerDay()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.GRANT_QUOTA_USED_UP)));
         }
-        boolean subjectUsedUp = subject.map(token -> tokens.token("subject-calls", List.of(asker.grant(), token)))
+        boolean subjectUsedUp = subject.map(this::subjectCalls)
                 .filter(counter -> count(counter, day, 1, SUBJECT_SLACK) > quotas.subjectPerDay())
                 .isPresent();
         if (subjectUsedUp) {

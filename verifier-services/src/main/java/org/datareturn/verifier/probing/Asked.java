@@ -1,0 +1,32 @@
+package org.datareturn.verifier.probing;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.datareturn.policy.Refusal;
+
+/**
+ * One of many questions asked together.
+ *
+ * @param <T> what an answer is
+ */
+public sealed interface Asked<T> {
+    /**
+     * A question that can be looked up.
+     *
+     * @param question the question
+     * @param lookUp finds the answer; may be called again when the unit is done again, so it has no effect
+     */
+    record WellFormed<T>(Question question, Supplier<T> lookUp) implements Asked<T> {}
+
+    /**
+     * A request that cannot be.
+     *
+     * @param request the request as sent, part by part
+     * @param refusal why
+     */
+    record Malformed<T>(List<String> request, Refusal refusal) implements Asked<T> {
+        public Malformed {
+            request = List.copyOf(request);
+        }
+    }
+}

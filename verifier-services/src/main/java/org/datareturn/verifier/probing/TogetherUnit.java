@@ -1,0 +1,110 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A unit in which many questions are decided one after the other: what a cell holds is read once, for all of them, and
+ * what they write is seen by those that follow. What is only renewed is written at the end. For one thread.
+ */
+final class TogetherUnit implements ProbeMemory.Unit {
+    private final ProbeMemory.Unit unit;
+    private final Map<String, Map<String, ProbeEntry>> known = new HashMap<>();
+    private final Map<String, ProbeEntry> renewed = new LinkedHashMap<>();
+
+    /** A unit over another one. */
+    TogetherUnit(ProbeMemory.Unit unit) {
+        this.unit = unit;
+    }
+
+    /** Reads cells that will be asked for. */
+    void read(Collection<String> cells) {
+        Set<String> unknown = new HashSet<>(cells);
+        unknown.removeAll(known.keySet());
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Map<String, List<ProbeEntry>> found = unit.entries(unknown, Instant.EPOCH);
+        unknown.forEach(cell -> {
+            Map<String, ProbeEntry> items = new LinkedHashMap<>();
+            found.getOrDefault(cell, List.of()).forEach(entry -> items.put(entry.item(), entry));
+            known.put(cell, items);
+        });
+    }
+
+    /** Writes what was left for the end. */
+    void finish() {
+        if (!renewed.isEmpty()) {
+            unit.renewAll(renewed);
+        }
+    }
+
+    @Override
+    public Map<String, List<ProbeEntry>> entries(Collection<String> cells, Instant since) {
+        read(cells);
+        Map<String, List<ProbeEntry>> found = new HashMap<>();
+        for (String cell : cells) {
+            Map<String, ProbeEntry> items = known.getOrDefault(cell, Map.of());
+            if (!items.isEmpty()) {
+                List<ProbeEntry> recent = new ArrayList<>(items.size());
+                for (ProbeEntry entry : items.values()) {
+                    if (!entry.at().isBefore(since)) {
+                        recent.add(entry);
+                    }
+                }
+                found.put(cell, recent);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean enter(String cell, ProbeEntry entry) {
+        Map<String, ProbeEntry> items = known.get(cell);
+        if (items != null && items.putIfAbsent(entry.item(), entry) != null) {
+            return false;
+        }
+        return unit.enter(cell, entry);
+    }
+
+    @Override
+    public void renew(String cell, ProbeEntry entry) {
+        Map<String, ProbeEntry> items = known.get(cell);
+        if (items != null) {
+            items.put(entry.item(), entry);
+        }
+        ProbeEntry other = renewed.put(cell, entry);
+        if (other != null && !other.item().equals(entry.item())) {
+            unit.renew(cell, other);
+        }
+    }
+
+    @Override
+    public void forget(String cell) {
+        known.remove(cell);
+        renewed.remove(cell);
+        unit.forget(cell);
+    }
+
+    @Override
+    public long tally(String counter, long bucket, long by, int slack) {
+        return unit.tally(counter, bucket, by, slack);
+    }
+
+    @Override
+    public void expect(Collection<String> counters, long bucket) {
+        unit.expect(counters, bucket);
+    }
+
+    @Override
+    public void keep(KeptPage page) {
+        unit.keep(page);
+    }
+}

@@ -1,0 +1,122 @@
+package org.datareturn.verifier.probing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.normalise.IdNumber;
+import org.datareturn.verifier.normalise.Parsed;
+import org.datareturn.verifier.normalise.PersonName;
+import org.datareturn.verifier.normalise.SyntheticNumbers;
+import org.datareturn.verifier.reason.VerifierReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Questions asked together are decided as if each had been asked alone, after those before it. */
+class AskAllTest {
+    private static final Asker CLERK = new Asker("91350100M000100Y43", "clerk", "grant-1");
+    private static final Refusal MALFORMED = Refusal.of(VerifierReason.ID_NUMBER_CHECK, "id_number");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void decidesAsWhenAskedOneByOne(long seed) {
+        Town town = new Town(seed, 300);
+        List<Town.Person> asked = mixture(town);
+        Set<Town.Person> settled = new HashSet<>(town.persons);
+        List<String> alone = new ArrayList<>();
+        for (Town.Person person : asked) {
+            alone.add(told(aloneOf(town.guard, person, settled)));
+        }
+        Town other = new Town(seed, 0);
+        List<String> together = new ArrayList<>();
+        for (int from = 0; from < asked.size(); from += 250) {
+            askAll(other.guard, asked.subList(from, Math.min(from + 250, asked.size())), settled)
+                    .forEach(guarded -> together.add(told(guarded)));
+        }
+        assertThat(together).isEqualTo(alone);
+        assertThat(other.events).hasSameSizeAs(town.events);
+        assertThat(together).contains("true", "false", "SUBJECT_CLOSED", "ID_NUMBER_CHECK");
+    }
+
+    @Test
+    void endsWithTheQuestionThatIsTheLast() {
+        Town town = new Town(5, 20);
+        Set<Town.Person> settled = new HashSet<>(town.persons);
+        List<Guarded<Boolean>> outcomes = town.guard.askAll(
+                CLERK,
+                "identity-check",
+                town.persons.stream().map(person -> asked(person, settled)).toList(),
+                match -> Bearing.NOTHING,
+                new SeventhIs(),
+                found -> Optional.empty());
+        assertThat(outcomes).hasSize(7);
+    }
+
+    private static final class SeventhIs implements java.util.function.Predicate<Guarded<Boolean>> {
+        private int seen;
+
+        @Override
+        public boolean test(Guarded<Boolean> outcome) {
+            return ++seen == 7;
+        }
+    }
+
+    /** Ordinary people, malformed numbers, and 60 candidates for one person among them. */
+    private static List<Town.Person> mixture(Town town) {
+        List<Town.Person> asked = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            Town.Person person = town.anybody();
+            asked.add(
+                    switch (i % 20) {
+                        case 3 -> new Town.Person(person.number().substring(0, 17) + "?", person.name());
+                        case 7, 11 ->
+                            new Town.Person(SyntheticNumbers.idNumber("370102", "19900307", "%03d".formatted(i)), "张伟");
+                        default -> person;
+                    });
+        }
+        return asked;
+    }
+
+    private static Guarded<Boolean> aloneOf(ProbeGuard guard, Town.Person person, Set<Town.Person> settled) {
+        return switch (asked(person, settled)) {
+            case Asked.WellFormed<Boolean> sound ->
+                guard.ask(CLERK, sound.question(), sound.lookUp(), AskAllTest::bearing);
+            case Asked.Malformed<Boolean> malformed ->
+                guard.malformed(CLERK, "identity-check", malformed.request(), malformed.refusal());
+        };
+    }
+
+    private static List<Guarded<Boolean>> askAll(ProbeGuard guard, List<Town.Person> people, Set<Town.Person> settled) {
+        return guard.askAll(
+                CLERK,
+                "identity-check",
+                people.stream().map(person -> asked(person, settled)).toList(),
+                AskAllTest::bearing,
+                outcome -> false,
+                outcomes -> Optional.empty());
+    }
+
+    private static Bearing bearing(boolean match) {
+        return match ? Bearing.NOTHING : Bearing.MISS;
+    }
+
+    private static Asked<Boolean> asked(Town.Person person, Set<Town.Person> settled) {
+        return IdNumber.parse(person.number(), Town.today()) instanceof Parsed.Accepted<IdNumber>(IdNumber id)
+                        && PersonName.parse(person.name()) instanceof Parsed.Accepted<PersonName>(PersonName name)
+                ? new Asked.WellFormed<>(Town.question(id, name), () -> settled.contains(person))
+                : new Asked.Malformed<>(List.of(person.number(), person.name()), MALFORMED);
+    }
+
+    private static String told(Guarded<Boolean> guarded) {
+        return switch (guarded) {
+            case Guarded.Answered<Boolean>(Boolean match) -> match.toString();
+            case Guarded.Refused<Boolean>(Refusal refusal) -> refusal.reason().name();
+            case Guarded.Suspended<Boolean>(Refusal refusal) -> refusal.reason().name();
+        };
+    }
+}
