@@ -28,6 +28,7 @@ import org.datareturn.sandbox.identity.IdentityReason;
 import org.datareturn.sandbox.keys.KeyReason;
 import org.datareturn.sandbox.ledger.LedgerReason;
 import org.datareturn.sandbox.road.RoadReason;
+import org.datareturn.sandbox.verification.batch.BatchReason;
 import org.datareturn.sandbox.zone.flight.FlightReason;
 import org.datareturn.sandbox.zone.store.ZoneStoreReason;
 import org.datareturn.verifier.reason.VerifierReason;
@@ -42,6 +43,7 @@ class ReasonCataloguesTest {
             GuardReason.class,
             VerifierReason.class,
             ApplicationReason.class,
+            BatchReason.class,
             CliReason.class,
             ControlReason.class,
             FlightReason.class,
@@ -54,7 +56,7 @@ class ReasonCataloguesTest {
 
     /** Takes one argument for each language, so its two templates name different ones. */
     private static final Set<ReasonCode> WITH_AN_ARGUMENT_A_LANGUAGE =
-            Set.of(ApplicationReason.APPLICATION_FIELD_MALFORMED);
+            Set.of(ApplicationReason.APPLICATION_FIELD_MALFORMED, CliReason.NODE_REFUSED);
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");

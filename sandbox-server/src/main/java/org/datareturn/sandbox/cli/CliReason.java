@@ -24,6 +24,27 @@ public enum CliReason implements ReasonCode {
     NOT_NAME_EQUALS_FILE(Kind.INVALID, "应为 名称=文件，实际为 {0}", "Expected NAME=FILE, was {0}"),
     /** The table could not be traced to anybody. */
     NOT_TRACED(Kind.NOT_FOUND, "无法溯源：{0}", "Not traced: {0}"),
+    /** A list without the product's columns. */
+    LIST_HEADER(Kind.INVALID, "表头应恰含产品的各字段一次：{0}", "The header must name each of the product''s fields once: {0}"),
+    /** A list that is no CSV in UTF-8. */
+    LIST_NOT_CSV(Kind.INVALID, "{0} 不是 UTF-8 编码的 CSV 文件", "{0} cannot be read as CSV in UTF-8"),
+    /** A row of a list with another number of values than the header. */
+    LIST_ROW_SHAPE(Kind.INVALID, "该行的字段数与表头不同", "the row has another number of values than the header"),
+    /** Answers that were begun for something else. */
+    ANSWERS_OF_ANOTHER_LIST(
+            Kind.PRECONDITION,
+            "{0} 是另一份名单（或另一授权）的答复，请换一个输出文件",
+            "{0} holds the answers to another list, or under another grant; choose another file"),
+    /** A receipt that does not speak of the rows it came with. */
+    RECEIPT_OF_OTHER_ROWS(
+            Kind.INTERNAL, "回执与所附各行不符（追踪号 {0}），已停止", "A receipt does not fit its rows (trace {0}); stopped"),
+    /** The node's own refusal. */
+    NODE_REFUSED(Kind.PRECONDITION, "节点拒绝：{0}，{2}", "The node refused: {0}: {1}"),
+    /** The node cannot be reached, or the connection broke. */
+    NODE_UNREACHABLE(
+            Kind.UNAVAILABLE,
+            "节点无法连接或连接中断（{0}），重新运行同一命令即可继续",
+            "The node cannot be reached ({0}); run the same command again to go on"),
     /** A demo step did not come out as it must. */
     DEMO_STEP_FAILED(Kind.INTERNAL, "演示步骤未通过：{0}", "A step of the demo did not hold: {0}"),
     /** The server did not come up. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            CheckCommand.class,
             ZoneCommand.class,
             ProductCommand.class,
             ProvinceCommand.class,

@@ -2,6 +2,7 @@ package org.datareturn.sandbox.ledger;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 public record TraceId(String hex) {
     static final int DIGITS = 32;
 
+    private static final int ROW_DIGITS = 8;
     private static final int BYTES = 16;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern ZERO = Pattern.compile("0{32}");
@@ -35,6 +37,28 @@ public record TraceId(String hex) {
             random.nextBytes(bytes);
         } while (!isValid(HexFormat.of().formatHex(bytes)));
         return new TraceId(HexFormat.of().formatHex(bytes));
+    }
+
+    /** A fresh random trace id of a batch's chunk: its last eight digits are zero, and count the rows in those of rows. */
+    public static TraceId randomOfChunk(SecureRandom random) {
+        return new TraceId(random(random).hex().substring(0, DIGITS - ROW_DIGITS) + "0".repeat(ROW_DIGITS));
+    }
+
+    /** The trace of a row of this chunk, counted from 1. */
+    public TraceId ofRow(int place) {
+        return new TraceId(
+                hex.substring(0, DIGITS - ROW_DIGITS) + HexFormat.of().toHexDigits(place));
+    }
+
+    /** The place of the row this is the trace of, counted from 1; empty when it is a chunk's own. */
+    public Optional<Integer> place() {
+        int place = HexFormat.fromHexDigits(hex, DIGITS - ROW_DIGITS, DIGITS);
+        return place > 0 ? Optional.of(place) : Optional.empty();
+    }
+
+    /** The trace of the chunk a row was answered in, if this is a row's. */
+    public TraceId ofChunk() {
+        return new TraceId(hex.substring(0, DIGITS - ROW_DIGITS) + "0".repeat(ROW_DIGITS));
     }
 
     /** The digits. */

@@ -18,6 +18,7 @@ import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
 import org.datareturn.sandbox.verification.RecordedRisks;
 import org.datareturn.sandbox.verification.VerificationService;
+import org.datareturn.sandbox.verification.batch.BatchService;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.sandbox.watermark.TableWatermark;
 import org.datareturn.sandbox.zone.ReleaseMarker;
@@ -33,6 +34,7 @@ public final class Node implements AutoCloseable {
     private final ZoneShelf zones;
     private final CallPipeline pipeline;
     private final VerificationService verification;
+    private final BatchService batches;
     private final ZoneService zoneService;
     private final ApplicationDesk applications;
     private final GrantDesk grants;
@@ -51,12 +53,21 @@ public final class Node implements AutoCloseable {
                 stores.keys().requestDigests(),
                 calendar,
                 clock);
-        ProbeGuard probing = probing(stores, clock);
+        JdbcProbeMemory memory = stores.probing();
+        ProbeGuard probing = probing(stores, memory, clock);
         this.grants = new GrantDesk(stores.grants(), stores.register(), clock, probing::lift);
-        this.verification = new VerificationService(
+        Verifier verifier =
+                new Verifier(Products.standard(), stores.registries().values(), stores.subjectTokens(), probing, clock);
+        this.verification = new VerificationService(pipeline, verifier);
+        this.batches = new BatchService(
                 pipeline,
-                new Verifier(
-                        Products.standard(), stores.registries().values(), stores.subjectTokens(), probing, clock));
+                verifier,
+                memory,
+                stores.batchPages(),
+                stores.keys().requestDigests(),
+                stores.keys().records(),
+                stores.ledger().reader(),
+                clock);
         this.zoneService = new ZoneService(
                 pipeline,
                 zones.served(),
@@ -68,7 +79,7 @@ public final class Node implements AutoCloseable {
                 calendar,
                 ApplicationRules.standard(),
                 clock);
-        this.traces = new TraceDesk(stores.ledger().reader(), stores.applications());
+        this.traces = new TraceDesk(stores.ledger().reader(), stores.applications(), batches::line);
     }
 
     /**
@@ -90,9 +101,8 @@ public final class Node implements AutoCloseable {
     }
 
     /** Its alarms suspend at a desk of their own, which resumes nothing. */
-    private static ProbeGuard probing(NodeStores stores, Clock clock) {
+    private static ProbeGuard probing(NodeStores stores, JdbcProbeMemory memory, Clock clock) {
         ProbingLimits limits = ProbingLimits.standard();
-        JdbcProbeMemory memory = stores.probing();
         memory.forgetBefore(clock.instant().minus(limits.candidates().memory()));
         return new ProbeGuard(
                 limits,
@@ -138,6 +148,11 @@ public final class Node implements AutoCloseable {
     /** Verifications. */
     public VerificationService verification() {
         return verification;
+    }
+
+    /** Batches of verifications. */
+    public BatchService batches() {
+        return batches;
     }
 
     /** Zone queries. */

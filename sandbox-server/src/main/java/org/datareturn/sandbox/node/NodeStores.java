@@ -28,6 +28,8 @@ import org.datareturn.sandbox.keys.KeyRingException;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.NoteSigner;
+import org.datareturn.sandbox.verification.batch.BatchPages;
+import org.datareturn.sandbox.verification.jdbc.JdbcBatchPages;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.sandbox.watermark.ReleaseArchive;
 import org.datareturn.sandbox.zone.store.ZoneFileStore;
@@ -215,6 +217,11 @@ public final class NodeStores implements AutoCloseable {
     /** What the limits against probing remember. */
     public JdbcProbeMemory probing() {
         return new JdbcProbeMemory(database);
+    }
+
+    /** What was answered in batches. */
+    public BatchPages batchPages() {
+        return new JdbcBatchPages(database);
     }
 
     /** The zones' sealed files. */

@@ -70,7 +70,19 @@ public final class CallPipeline {
      */
     public <A> Recorded<Outcome<A>> travel(Credentials credentials, Call call, Function<AuthorisedCall, Done<A>> deed)
             throws LedgerUnavailableException {
-        Trail trail = begin(call);
+        return travel(credentials, TraceId.random(random), call, deed);
+    }
+
+    /**
+     * Takes one call down the road under a trace of its own choosing, as {@link #travel(Credentials, Call, Function)}.
+     *
+     * @param trace chosen by the node, never by a caller
+     * @throws LedgerUnavailableException when it could not be recorded: then nothing may be answered
+     */
+    public <A> Recorded<Outcome<A>> travel(
+            Credentials credentials, TraceId trace, Call call, Function<AuthorisedCall, Done<A>> deed)
+            throws LedgerUnavailableException {
+        Trail trail = begin(trace, call);
         switch (authenticator.authenticate(credentials)) {
             case Authentication.Refused refused -> {
                 return record(trail, Done.refused(refused.refusal()));
@@ -140,9 +152,9 @@ public final class CallPipeline {
         }
     }
 
-    private Trail begin(Call call) {
+    private Trail begin(TraceId trace, Call call) {
         String digest = requestDigests.hexOf(call.requestParts().toArray(String[]::new));
-        return Trail.begin(TraceId.random(random), clock.instant(), call.target(), Optional.of(digest));
+        return Trail.begin(trace, clock.instant(), call.target(), Optional.of(digest));
     }
 
     private TimeFacts timeFacts(Trail trail) {

@@ -2,6 +2,7 @@ package org.datareturn.sandbox.road;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.datareturn.policy.Caller;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.application.Application;
@@ -20,11 +21,18 @@ import org.datareturn.sandbox.ledger.TraceId;
 public final class TraceDesk {
     private final LedgerReader reader;
     private final ApplicationStore applications;
+    private final Function<TraceId, Optional<String>> batchRows;
 
-    /** A desk over a node's record. */
-    public TraceDesk(LedgerReader reader, ApplicationStore applications) {
+    /**
+     * A desk over a node's record.
+     *
+     * @param batchRows the line of a row's trace, which its chunk's record commits to, while it is remembered
+     */
+    public TraceDesk(
+            LedgerReader reader, ApplicationStore applications, Function<TraceId, Optional<String>> batchRows) {
         this.reader = reader;
         this.applications = applications;
+        this.batchRows = batchRows;
     }
 
     /**
@@ -32,8 +40,9 @@ public final class TraceDesk {
      *
      * @param recordJson the record, as its commitment in the log covers it
      * @param reviews who reviewed the application behind it
+     * @param batchRow the row's own line, where the trace is one row's of a batch
      */
-    public record Trace(String recordJson, List<StepTaken> reviews) {
+    public record Trace(String recordJson, List<StepTaken> reviews, Optional<String> batchRow) {
         public Trace {
             reviews = List.copyOf(reviews);
         }
@@ -45,7 +54,14 @@ public final class TraceDesk {
             return Done.refused(Refusal.of(RoadReason.FIELD_MALFORMED, "trace_id"));
         }
         try {
-            Optional<LedgerReader.Entry> entry = reader.find(new TraceId(traceId)).stream()
+            TraceId asked = new TraceId(traceId);
+            List<LedgerReader.Entry> entries = reader.find(asked);
+            Optional<String> row = Optional.empty();
+            if (entries.isEmpty()) {
+                entries = reader.find(asked.ofChunk());
+                row = entries.isEmpty() ? row : batchRows.apply(asked);
+            }
+            Optional<LedgerReader.Entry> entry = entries.stream()
                     .filter(found -> mayRead(caller, found.record()))
                     .findFirst();
             Optional<Receipt> receipt =
@@ -60,7 +76,7 @@ public final class TraceDesk {
                     .map(Application::steps)
                     .orElse(List.of());
             return Done.event(
-                    new Trace(receipt.get().recordJson(), steps), LedgerRecord.Kind.AUDIT_EVENT, "TRACE_READ");
+                    new Trace(receipt.get().recordJson(), steps, row), LedgerRecord.Kind.AUDIT_EVENT, "TRACE_READ");
         } catch (LedgerUnavailableException e) {
             return Done.refused(e.refusal());
         }

@@ -68,6 +68,11 @@ public final class NodeClient implements AutoCloseable {
         return VerificationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Verifications on streams, which last as long as they last. */
+    public VerificationServiceGrpc.VerificationServiceStub verificationStreams() {
+        return VerificationServiceGrpc.newStub(channel);
+    }
+
     /** Zones. */
     public ZoneServiceBlockingStub zones() {
         return ZoneServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);

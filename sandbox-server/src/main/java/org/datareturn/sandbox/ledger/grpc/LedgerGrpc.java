@@ -59,6 +59,7 @@ public class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
                     TraceResponse.Builder reply = TraceResponse.newBuilder()
                             .setRecordJson(trace.recordJson())
                             .setRecord(record);
+                    trace.batchRow().ifPresent(reply::setBatchRow);
                     trace.reviews()
                             .forEach(step -> reply.addReviewers(ReviewerTrace.newBuilder()
                                     .setStage(step.step().name())

@@ -9,6 +9,7 @@ import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
 import org.datareturn.sandbox.verification.VerificationService;
+import org.datareturn.sandbox.verification.batch.BatchService;
 import org.datareturn.sandbox.zone.ZoneService;
 
 /** The node's parts as beans. The node itself is opened by {@link RunningNode} before the edges take calls. */
@@ -24,6 +25,12 @@ public class NodeBeans {
     @Singleton
     VerificationService verification(RunningNode running) {
         return running.node().verification();
+    }
+
+    @Produces
+    @Singleton
+    BatchService batches(RunningNode running) {
+        return running.node().batches();
     }
 
     @Produces

@@ -66,7 +66,13 @@ public final class GrpcReplies {
         }
     }
 
-    private static Record record(Recorded<?> recorded) {
+    /** Walks a call that sends for itself, on a thread of its own that may wait. */
+    public static void walk(Runnable call) {
+        CALLS.execute(call);
+    }
+
+    /** How a recorded answer is found again. */
+    public static Record record(Recorded<?> recorded) {
         return Record.newBuilder()
                 .setTraceId(recorded.traceId().hex())
                 .setLedgerIndex(recorded.index())
@@ -75,7 +81,7 @@ public final class GrpcReplies {
     }
 
     /** A refusal as a gRPC status with its details. */
-    static StatusRuntimeException status(Refusal refusal, Optional<Record> record) {
+    public static StatusRuntimeException status(Refusal refusal, Optional<Record> record) {
         RefusalDetail.Builder detail = RefusalDetail.newBuilder()
                 .setReason(refusal.reason().name())
                 .setMessage(Bilingual.newBuilder().setZh(refusal.messageZh()).setEn(refusal.messageEn()));

@@ -1,11 +1,14 @@
 package org.datareturn.sandbox.verification.grpc;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import org.datareturn.proto.v1.Record;
 import org.datareturn.proto.v1.SourceAttribution;
 import org.datareturn.proto.v1.VerificationAnswer;
 import org.datareturn.proto.v1.VerificationServiceGrpc;
+import org.datareturn.proto.v1.VerifyBatchRequest;
+import org.datareturn.proto.v1.VerifyBatchResponse;
 import org.datareturn.proto.v1.VerifyRequest;
 import org.datareturn.proto.v1.VerifyResponse;
 import org.datareturn.sandbox.identity.Credentials;
@@ -13,6 +16,7 @@ import org.datareturn.sandbox.road.grpc.CredentialsInterceptor;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
 import org.datareturn.sandbox.verification.VerificationService;
+import org.datareturn.sandbox.verification.batch.BatchService;
 import org.datareturn.verifier.Answer;
 import org.datareturn.verifier.Checked;
 import org.datareturn.verifier.VerificationRequest;
@@ -21,10 +25,12 @@ import org.datareturn.verifier.VerificationRequest;
 @GrpcService
 public class VerificationGrpc extends VerificationServiceGrpc.VerificationServiceImplBase {
     private final VerificationService service;
+    private final BatchService batches;
 
-    /** The wire of a service. */
-    public VerificationGrpc(VerificationService service) {
+    /** The wire of the services. */
+    public VerificationGrpc(VerificationService service, BatchService batches) {
         this.service = service;
+        this.batches = batches;
     }
 
     @Override
@@ -41,17 +47,30 @@ public class VerificationGrpc extends VerificationServiceGrpc.VerificationServic
                 VerificationGrpc::reply);
     }
 
+    @Override
+    public StreamObserver<VerifyBatchRequest> verifyBatch(StreamObserver<VerifyBatchResponse> observer) {
+        BatchStream stream = new BatchStream(
+                CredentialsInterceptor.current(), batches, (ServerCallStreamObserver<VerifyBatchResponse>) observer);
+        stream.start();
+        return stream;
+    }
+
     private static VerifyResponse reply(Checked checked, Record record) {
         return VerifyResponse.newBuilder()
                 .setAnswer(answer(checked.answer()))
-                .setSource(SourceAttribution.newBuilder()
-                        .setProvider(checked.attribution().provider().zh())
-                        .setAcquiredOn(checked.attribution().acquiredOn().toString()))
+                .setSource(source(checked.attribution()))
                 .setRecord(record)
                 .build();
     }
 
-    private static VerificationAnswer answer(Answer answer) {
+    static SourceAttribution source(org.datareturn.verifier.SourceAttribution attribution) {
+        return SourceAttribution.newBuilder()
+                .setProvider(attribution.provider().zh())
+                .setAcquiredOn(attribution.acquiredOn().toString())
+                .build();
+    }
+
+    static VerificationAnswer answer(Answer answer) {
         return switch (answer) {
             case MATCH -> VerificationAnswer.VERIFICATION_ANSWER_MATCH;
             case NO -> VerificationAnswer.VERIFICATION_ANSWER_NO;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.datareturn.sandbox.control.jdbc.Rows;
 
 /**
@@ -49,9 +50,13 @@ final class CellLocks {
         if (cells.isEmpty() || !connection.getMetaData().getURL().startsWith("jdbc:postgresql:")) {
             return;
         }
-        for (int stripe : stripesOf(cells)) {
-            Rows.all(connection, row -> true, "SELECT pg_advisory_xact_lock(?, ?)", ADVISORY_CLASS, stripe);
-        }
+        // One statement for all: the array's elements are taken in its order.
+        Rows.all(
+                connection,
+                row -> true,
+                "SELECT pg_advisory_xact_lock(?, stripe) FROM unnest(CAST(? AS INTEGER[])) AS stripe",
+                ADVISORY_CLASS,
+                stripesOf(cells).stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
     }
 
     private static Set<Integer> stripesOf(Set<String> cells) {

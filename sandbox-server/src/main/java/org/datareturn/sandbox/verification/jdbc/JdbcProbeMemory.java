@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.jdbc.Rows;
 import org.datareturn.sandbox.control.jdbc.Transactor;
 import org.datareturn.verifier.probing.Canaries;
+import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeMemory;
 
@@ -37,16 +37,26 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
     @Override
     public <T> T alone(Set<String> cells, Function<Unit, T> work) {
-        return locks.holding(
+        boolean[] pageKept = {false};
+        T done = locks.holding(
                 cells,
                 () -> transactor.inTransaction("probing", connection -> {
                     locks.inDatabase(connection, cells);
+                    JdbcUnit unit = new JdbcUnit(connection);
                     try {
-                        return work.apply(new JdbcUnit(connection));
+                        T result = work.apply(unit);
+                        pageKept[0] = unit.pageKept
+                                && connection.getMetaData().getURL().startsWith("jdbc:h2:");
+                        return result;
                     } catch (NotKept e) {
                         throw e.why();
                     }
                 }));
+        if (pageKept[0]) {
+            // H2 writes what is committed within half a second; what an answer rests on must be on disk before it.
+            transactor.reading("flush", connection -> Rows.change(connection, "CHECKPOINT SYNC"));
+        }
+        return done;
     }
 
     @Override
@@ -59,6 +69,21 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
                                 "SELECT subject FROM canary_subjects WHERE subject = ?",
                                 subject)
                         .isPresent());
+    }
+
+    @Override
+    public Set<String> among(Set<String> subjects) {
+        if (subjects.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(transactor.reading(
+                "canaries",
+                connection -> Rows.all(
+                        connection,
+                        row -> Rows.text(row, "subject"),
+                        "SELECT subject FROM canary_subjects WHERE subject IN ("
+                                + BatchStatements.places(subjects.size()) + ")",
+                        subjects.toArray())));
     }
 
     /** Plants a canary by its subject token; planting it twice does nothing. */
@@ -83,6 +108,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
     /** One transaction. The database's errors leave the work as they leave any other: unanswered. */
     private final class JdbcUnit implements Unit {
         private final Connection connection;
+        private boolean pageKept;
 
         JdbcUnit(Connection connection) {
             this.connection = connection;
@@ -95,7 +121,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
             if (arguments.isEmpty()) {
                 return Map.of();
             }
-            String places = String.join(", ", Collections.nCopies(arguments.size(), "?"));
+            String places = BatchStatements.places(arguments.size());
             arguments.add(since);
             List<Found> rows = kept(() -> Rows.all(
                     connection,
@@ -140,6 +166,35 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
             if (changed == 0) {
                 enter(cell, entry);
             }
+        }
+
+        @Override
+        public void renewAll(Map<String, ProbeEntry> byCell) {
+            kept(() -> {
+                BatchStatements.renew(connection, byCell);
+                return true;
+            });
+        }
+
+        @Override
+        public void expect(Collection<String> counters, long bucket) {
+            kept(() -> {
+                tallies.read(connection, counters, bucket);
+                return true;
+            });
+        }
+
+        @Override
+        public void keep(KeptPage page) {
+            pageKept = true;
+            kept(() -> Rows.change(
+                    connection,
+                    "INSERT INTO batch_pages (book, number, trace, sealed, kept_at) VALUES (?, ?, ?, ?, ?)",
+                    page.book(),
+                    page.number(),
+                    page.trace(),
+                    page.sealed(),
+                    page.at()));
         }
 
         @Override

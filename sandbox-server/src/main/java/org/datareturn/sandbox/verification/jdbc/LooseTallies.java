@@ -2,7 +2,11 @@ package org.datareturn.sandbox.verification.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.datareturn.sandbox.control.jdbc.Rows;
 
@@ -47,6 +51,38 @@ final class LooseTallies {
             }
         }
         return total;
+    }
+
+    /** Reads tallies together that will be added to one by one. */
+    void read(Connection connection, Collection<String> counters, long bucket) throws SQLException {
+        List<Object> unknown = new ArrayList<>();
+        for (String counter : counters) {
+            if (!isKnown(counter, bucket)) {
+                unknown.add(counter);
+            }
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        record Written(String counter, long total) {}
+        Map<String, Long> written = new HashMap<>();
+        List<Object> arguments = new ArrayList<>(unknown);
+        arguments.add(bucket);
+        Rows.all(
+                        connection,
+                        row -> new Written(Rows.text(row, "counter"), row.getLong("total")),
+                        "SELECT counter, total FROM probe_tallies WHERE counter IN ("
+                                + BatchStatements.places(unknown.size()) + ") AND bucket = ?",
+                        arguments.toArray())
+                .forEach(row -> written.put(row.counter(), row.total()));
+        synchronized (gathered) {
+            for (Object counter : unknown) {
+                Gathered known = gathered.get((String) counter);
+                if (known == null || known.bucket() != bucket) {
+                    keep((String) counter, new Gathered(bucket, written.getOrDefault(counter, 0L), 0));
+                }
+            }
+        }
     }
 
     private boolean isKnown(String counter, long bucket) {

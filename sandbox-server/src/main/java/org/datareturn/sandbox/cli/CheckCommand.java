@@ -1,0 +1,156 @@
+package org.datareturn.sandbox.cli;
+
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.datareturn.policy.Refusal;
+import org.datareturn.proto.v1.Purpose;
+import org.datareturn.proto.v1.VerifyRequest;
+import org.datareturn.proto.v1.VerifyResponse;
+import org.datareturn.sandbox.cli.check.Asking;
+import org.datareturn.sandbox.cli.check.BatchCheck;
+import org.datareturn.sandbox.cli.check.CheckFailed;
+import org.datareturn.sandbox.cli.client.NodeClient;
+import org.datareturn.sandbox.node.NodeOptions;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.Products;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: an agency's verifications from the command line, one or a whole list. */
+@Command(
+        name = "check",
+        description = {
+            "Checks one subject (NAME=VALUE …), or a list: --batch IN.csv --out OUT.csv. Run again after an interruption, a",
+            "list goes on where it stopped. The list's header names the product's fields; OUT has a row for each of its lines.",
+            "核验：单条（字段=值……）或批量（--batch 输入.csv --out 输出.csv）。中断后重新运行同一命令即可继续。"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private static final long PROGRESS_LINES = 50_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME=VALUE", description = "the product's fields, for one check")
+    private Map<String, String> fields = new TreeMap<>();
+
+    @Option(names = "--grant", required = true, description = "the grant (数据使用授权) the check belongs to")
+    private String grant;
+
+    @Option(names = "--product", defaultValue = "identity-check", description = "default: ${DEFAULT-VALUE}")
+    private String product;
+
+    @Option(
+            names = "--purpose",
+            defaultValue = "ADMINISTRATIVE_BASIS",
+            description = "the grant''s purpose (default: ${DEFAULT-VALUE})")
+    private String purpose;
+
+    @Option(names = "--region", required = true, description = "division (GB/T 2260) the matter belongs to")
+    private String region;
+
+    @Option(names = "--batch", paramLabel = "IN.csv", description = "a list instead of one check")
+    private @Nullable Path batch;
+
+    @Option(names = "--out", paramLabel = "OUT.csv", description = "where its answers go; gone on with if it exists")
+    private @Nullable Path out;
+
+    @Option(names = "--as", defaultValue = "county-operator", description = "the operator (default: ${DEFAULT-VALUE})")
+    private String as;
+
+    @Option(
+            names = "--identities",
+            paramLabel = "DIR",
+            defaultValue = "data-keys/identities",
+            description = "where the operator's certificate lies (default: ${DEFAULT-VALUE})")
+    private Path identities;
+
+    @Option(names = "--host", defaultValue = "localhost", description = "default: ${DEFAULT-VALUE}")
+    private String host;
+
+    @Option(names = "--port", defaultValue = "" + NodeOptions.DEFAULT_PORT, description = "default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(names = "--json", description = "print JSON only")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Console console = new Console(spec);
+        if ((batch == null) != (out == null) || (batch != null && !fields.isEmpty())) {
+            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "either NAME=VALUE …, or --batch with --out"));
+        }
+        Purpose stated;
+        try {
+            stated = Purpose.valueOf("PURPOSE_" + purpose);
+        } catch (IllegalArgumentException e) {
+            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "--purpose"));
+        }
+        Asking asking = new Asking(grant, product, stated, region);
+        try (NodeClient client = NodeClient.connect(host, port, identities, as)) {
+            return batch == null || out == null
+                    ? one(console, client, asking)
+                    : list(console, client, asking, batch, out);
+        } catch (CheckFailed e) {
+            console.err(e.refusal());
+            return Exit.REFUSED_OR_FAILED;
+        } catch (java.nio.file.NoSuchFileException | java.io.FileNotFoundException e) {
+            return console.fail(Refusal.of(CliReason.FILE_MISSING, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private int one(Console console, NodeClient client, Asking asking) throws CheckFailed {
+        try {
+            VerifyResponse answer = client.verification()
+                    .verify(VerifyRequest.newBuilder()
+                            .setGrantId(asking.grant())
+                            .setProduct(asking.product())
+                            .putAllFields(fields)
+                            .setPurpose(asking.purpose())
+                            .setRegion(asking.region())
+                            .build());
+            String told = answer.getAnswer().name().replace("VERIFICATION_ANSWER_", "");
+            console.out(
+                    json
+                            ? "{\"answer\":\"" + told + "\",\"trace_id\":\""
+                                    + answer.getRecord().getTraceId() + "\"}"
+                            : told + "  " + answer.getRecord().getTraceId() + "  "
+                                    + answer.getSource().getProvider() + " "
+                                    + answer.getSource().getAcquiredOn());
+            return Exit.OK;
+        } catch (StatusRuntimeException e) {
+            throw BatchCheck.failure(e);
+        }
+    }
+
+    private int list(Console console, NodeClient client, Asking asking, Path in, Path answers)
+            throws CheckFailed, IOException, InterruptedException {
+        AtomicLong next = new AtomicLong();
+        BatchCheck check = new BatchCheck(client, asking, line -> {
+            if (line >= next.get()) {
+                console.note("  " + line + " lines answered 已答复至第 " + line + " 行");
+                next.set(line + PROGRESS_LINES);
+            }
+        });
+        Set<String> known = Products.standard()
+                .named(asking.product())
+                .map(ProductDeclaration::fieldNames)
+                .map(Set::copyOf)
+                .orElse(Set.of());
+        Map<String, Long> told = new TreeMap<>(check.run(in, answers, known));
+        StringBuilder line = new StringBuilder();
+        told.forEach((code, count) -> line.append(line.isEmpty() ? "" : json ? "," : ", ")
+                .append(json ? "\"" + code + "\":" + count : code + " " + count));
+        console.out(json ? "{" + line + "}" : "Done 完成: " + (line.isEmpty() ? "nothing was left 无待办" : line));
+        return Exit.OK;
+    }
+}

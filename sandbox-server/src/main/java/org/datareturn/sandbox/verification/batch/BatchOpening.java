@@ -1,0 +1,43 @@
+package org.datareturn.sandbox.verification.batch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.datareturn.policy.Purpose;
+import org.datareturn.policy.Refusal;
+import org.datareturn.sandbox.road.RoadReason;
+
+/**
+ * What a batch is about, as its client says.
+ *
+ * @param grantId the grant it names
+ * @param product the product
+ * @param purpose the purpose stated
+ * @param region the division the matter belongs to
+ * @param batchId the client's name for it
+ * @param fields names of the values of every row, in order
+ */
+public record BatchOpening(
+        String grantId, String product, Optional<Purpose> purpose, String region, String batchId, List<String> fields) {
+    private static final Pattern BATCH_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int MOST_FIELDS = 32;
+
+    public BatchOpening {
+        fields = List.copyOf(fields);
+    }
+
+    /** What is wrong with it, if anything. */
+    public Optional<Refusal> fault() {
+        if (!BATCH_ID.matcher(batchId).matches()) {
+            return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "batch_id"));
+        }
+        if (purpose.isEmpty()) {
+            return Optional.of(Refusal.of(RoadReason.REQUEST_FIELD_MISSING, "purpose"));
+        }
+        if (fields.isEmpty() || fields.size() > MOST_FIELDS || new HashSet<>(fields).size() != fields.size()) {
+            return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "field_names"));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package org.datareturn.sandbox.verification.batch;
+
+import org.datareturn.policy.ReasonCode;
+
+/** Reasons of batches. */
+public enum BatchReason implements ReasonCode {
+    /** Rows came before the opening, or a second opening. */
+    BATCH_OPENING(Kind.INVALID, "批量核验的第一条消息应为批次信息，且只发送一次", "A batch begins with its opening, sent once"),
+    /** A chunk that is no chunk. */
+    BATCH_ROWS(
+            Kind.INVALID,
+            "每条消息应含 1 至 {0} 行，行号递增，值的个数与字段数相同",
+            "A message brings 1 to {0} rows, their numbers ascending, with a value for each field"),
+    /** Another request under the number of an answered row. */
+    BATCH_ROW_DIFFERS(
+            Kind.INVALID,
+            "该行号在本批次中已用于另一请求，请更换批次号或行号",
+            "This row number was used for another request in this batch; use another batch id or row number"),
+    /** So scattered that it cannot be remembered. */
+    BATCH_SCATTERED(
+            Kind.EXHAUSTED,
+            "该批次的行号过于零散，请使用连续行号或更换批次号",
+            "The row numbers of this batch are too scattered; number rows one after the other, or use another batch id"),
+    /** Nothing came for too long. */
+    BATCH_IDLE(
+            Kind.UNAVAILABLE, "批量核验长时间没有进展，连接已结束；可按同一批次号继续", "The batch stood still for too long; go on under its id");
+
+    private final Kind kind;
+    private final String zh;
+    private final String en;
+
+    BatchReason(Kind kind, String zh, String en) {
+        this.kind = kind;
+        this.zh = zh;
+        this.en = en;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}
