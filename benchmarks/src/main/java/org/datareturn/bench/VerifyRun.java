@@ -112,7 +112,7 @@ final class VerifyRun implements Benchmarks.Bench {
         }
     }
 
-    private static String grant(int port, Path operators) throws IOException {
+    static String grant(int port, Path operators) throws IOException {
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
         try {
@@ -179,13 +179,13 @@ final class VerifyRun implements Benchmarks.Bench {
         }
     }
 
-    private static <S extends AbstractStub<S>> S as(S stub, String token) {
+    static <S extends AbstractStub<S>> S as(S stub, String token) {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    private static String token(Path operators, String alias) throws IOException {
+    static String token(Path operators, String alias) throws IOException {
         return Files.readString(operators.resolve(alias).resolve("token.jwt"), StandardCharsets.UTF_8)
                 .strip();
     }
@@ -200,7 +200,7 @@ final class VerifyRun implements Benchmarks.Bench {
         }
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return values.stream()
                 .sorted(Comparator.naturalOrder())
                 .skip((values.size() - 1) / 2)
@@ -208,7 +208,7 @@ final class VerifyRun implements Benchmarks.Bench {
                 .orElseThrow();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
