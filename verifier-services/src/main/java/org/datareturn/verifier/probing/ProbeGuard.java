@@ -77,8 +77,7 @@ public final class ProbeGuard {
                 question.product(),
                 about,
                 Optional.of(question.subject()),
-                (unit, standing) ->
-                        answer(unit, standing, asker, question, clock.instant(), canary, lookUp, bearing));
+                (unit, standing) -> answer(unit, standing, asker, question, clock.instant(), canary, lookUp, bearing));
     }
 
     /**

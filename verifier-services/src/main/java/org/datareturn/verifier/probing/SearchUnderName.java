@@ -21,12 +21,7 @@ final class SearchUnderName {
     /** The cells of one name under one grant, and the number asked. */
     private record Cells(String wrong, String right, String number) {}
 
-    SearchUnderName(
-            ProbingLimits limits,
-            ProbeTokens tokens,
-            String grant,
-            Question question,
-            Instant now) {
+    SearchUnderName(ProbingLimits limits, ProbeTokens tokens, String grant, Question question, Instant now) {
         this.limits = limits.underName();
         this.now = now;
         for (Trail trail : question.trails()) {

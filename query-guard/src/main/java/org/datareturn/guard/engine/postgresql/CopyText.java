@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.datareturn.guard.engine.NumberedTable;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class CopyText {
     private void date(LocalDate date) {
         // Year 0 of ISO 8601 is 1 BC.
         int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
-        text.append("%04d-%02d-%02d".formatted(year, date.getMonthValue(), date.getDayOfMonth()));
+        text.append(String.format(Locale.ROOT, "%04d-%02d-%02d", year, date.getMonthValue(), date.getDayOfMonth()));
         if (date.getYear() < 1) {
             text.append(" BC");
         }

@@ -20,6 +20,8 @@ import org.datareturn.sandbox.cli.CliReason;
  * that was interrupted is gone on with after the last whole line. For one thread. Close it.
  */
 final class AnswerFile implements AutoCloseable {
+    private static final int LONGEST_LINE = 4096;
+
     private static final String HEADER = "line,answer,reason,trace_id";
 
     private final BufferedWriter answers;
@@ -81,8 +83,9 @@ final class AnswerFile implements AutoCloseable {
                 begin--;
             }
             content.seek(begin);
-            String line = content.readLine();
-            String number = line == null ? "" : line.split(",", 2)[0];
+            byte[] line = new byte[(int) Math.min(end - begin, LONGEST_LINE)];
+            content.readFully(line);
+            String number = new String(line, StandardCharsets.UTF_8).split(",", 2)[0];
             return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
         }
     }
