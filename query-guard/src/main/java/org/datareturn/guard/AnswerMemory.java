@@ -20,13 +20,24 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class AnswerMemory {
     private final Optional<Journal> journal;
-    private final RowNumbers rows = new RowNumbers();
-    private final Map<String, MeasureVersions> measures = new ConcurrentHashMap<>();
+    private final RowNumbers rows;
+    private final Map<String, MeasureVersions> measures;
     private final Map<String, History> histories = new HashMap<>();
     private final List<Spending> spendings = new ArrayList<>();
 
-    private AnswerMemory(Optional<Journal> journal) {
+    private AnswerMemory(Optional<Journal> journal, RowNumbers rows, Map<String, MeasureVersions> measures) {
         this.journal = journal;
+        this.rows = rows;
+        this.measures = measures;
+    }
+
+    private AnswerMemory(Optional<Journal> journal) {
+        this(journal, new RowNumbers(), new ConcurrentHashMap<>());
+    }
+
+    /** A memory of the same rows in which nothing has been answered and nothing is kept: for asking on trial. */
+    AnswerMemory blank() {
+        return new AnswerMemory(Optional.empty(), rows, measures);
     }
 
     /** A memory that ends with the process; for trials. */

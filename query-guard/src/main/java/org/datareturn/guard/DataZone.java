@@ -26,6 +26,10 @@ import org.datareturn.guard.load.Edition;
 import org.datareturn.guard.load.LoadException;
 import org.datareturn.guard.load.LoadedTable;
 import org.datareturn.guard.plan.VisibleZone;
+import org.datareturn.guard.plan.ZoneFacts;
+import org.datareturn.guard.template.Assessment;
+import org.datareturn.guard.template.BoundQuery;
+import org.datareturn.guard.template.QueryTemplate;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.Refusal;
 
@@ -195,10 +199,28 @@ public final class DataZone implements AutoCloseable {
 
     /** Answers one query, or says why not. */
     public ZoneAnswer answer(AuthorisedCall call, String sql) {
+        return answered(call, (facts, edition) -> guard.check(call, sql, facts, edition));
+    }
+
+    /**
+     * Answers one binding of a template, or says why not. Guard, engine and disclosure control do not know the
+     * difference; that people approved the template is for the caller to see to.
+     */
+    public ZoneAnswer answer(AuthorisedCall call, BoundQuery query) {
+        return answered(call, (facts, edition) -> guard.check(call, query, facts, edition));
+    }
+
+    /** The guard's reading of a question. */
+    @FunctionalInterface
+    private interface Reading {
+        GuardedQuestion under(ZoneFacts facts, String edition) throws QueryRefused;
+    }
+
+    private ZoneAnswer answered(AuthorisedCall call, Reading reading) {
         lock.readLock().lock();
         try {
             String edition = state.edition().digest();
-            GuardedQuestion question = guard.check(call, sql, noisy.facts(state.population()), edition);
+            GuardedQuestion question = reading.under(noisy.facts(state.population()), edition);
             Optional<Released> remembered = control.remembered(question, edition);
             if (remembered.isPresent()) {
                 return remembered.get();
@@ -243,6 +265,35 @@ public final class DataZone implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /**
+     * Says what can be said of a template before anybody uses it. Nothing is answered, remembered or paid.
+     *
+     * @throws QueryRefused when a binding breaks a rule whatever the data are
+     */
+    public Assessment assess(AuthorisedCall call, QueryTemplate template) throws QueryRefused {
+        lock.readLock().lock();
+        try {
+            ZoneEngine engine = new ZoneEngine(state.store(), state.population());
+            DisclosureControl trial = new DisclosureControl(declaration.release(), memory.blank(), scratch, noisy);
+            return new Rehearsal(
+                            guard,
+                            declaration.release(),
+                            engine,
+                            trial,
+                            state.population(),
+                            noisy.facts(state.population()),
+                            state.edition().digest())
+                    .of(call, template);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** What a new question costs this caller and what is left of the budget; empty where answers cost nothing. */
+    public Optional<Released.Cost> budget(AuthorisedCall call) {
+        return noisy.preview(call.input().caller());
     }
 
     /** The tables and columns this caller may use; nothing else exists for them. */

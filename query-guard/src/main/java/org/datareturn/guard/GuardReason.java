@@ -68,6 +68,22 @@ public enum GuardReason implements ReasonCode {
     TOO_MANY_CELLS(Kind.EXHAUSTED, "分组过细", "the grouping is too fine"),
     /** The zone answers approved templates only. */
     APPROVED_ONLY(Kind.DENIED, "本专区只回答经审批的查询", "this zone answers approved queries only"),
+    /** A template's parameter is declared wrongly. */
+    TEMPLATE_PARAMETER_MALFORMED(
+            Kind.INVALID, "查询模板的参数 {0} 声明有误", "the parameter {0} of the template is declared wrongly"),
+    /** Names in a template's SQL and declared parameters are not the same. */
+    TEMPLATE_PARAMETERS_DIFFER(
+            Kind.INVALID,
+            "查询模板 SQL 中的参数与声明的参数不一致（{0}）",
+            "the parameters in the SQL of the template and those declared differ ({0})"),
+    /** More or fewer arguments than parameters. */
+    TEMPLATE_ARGUMENTS_COUNT(
+            Kind.INVALID, "给出的参数个数不符：该查询模板有 {0} 个参数", "the template has {0} parameters, not as many were given"),
+    /** An argument of another type. */
+    TEMPLATE_ARGUMENT_TYPE(Kind.INVALID, "参数的类型不符，应为 {0}", "the argument is of another type than {0}"),
+    /** An argument outside its parameter's range. */
+    TEMPLATE_ARGUMENT_OUT_OF_RANGE(
+            Kind.DENIED, "参数 {0} 超出审批的取值范围", "the parameter {0} lies outside its approved range"),
     /** The call was authorised for something else. */
     NOT_AUTHORISED_FOR_ZONE(Kind.DENIED, "该授权不适用于本专区", "the authorisation is not for this zone"),
     /** The engine took too long or failed. */

@@ -1,6 +1,7 @@
 package org.datareturn.guard;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.datareturn.guard.plan.Question;
@@ -29,11 +30,13 @@ final class PlanCache {
     /**
      * What a reading depends on.
      *
+     * @param literals what stands in the places of the text that were left for it
      * @param columns what the caller is granted
      * @param edition the digest of the edition asked
      */
-    record Key(String sql, Set<String> columns, int minGroupSize, String edition) {
+    record Key(String sql, List<Object> literals, Set<String> columns, int minGroupSize, String edition) {
         Key {
+            literals = List.copyOf(literals);
             columns = Set.copyOf(columns);
         }
     }

@@ -106,18 +106,34 @@ public final class SqlReader {
      * @throws QueryRefused when it is not a question the zone answers
      */
     public static Question read(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize) throws QueryRefused {
+        return read(sql, List.of(), zone, facts, minGroupSize);
+    }
+
+    /**
+     * Reads a query with places for literals.
+     *
+     * @param sql the text, with a {@code ?} for each literal
+     * @param literals what goes there: Long, BigDecimal, String, LocalDate or Boolean
+     * @param zone the zone as the caller sees it
+     * @param facts what may be known about its data
+     * @param minGroupSize least number of subjects holding a value that may be named
+     * @throws QueryRefused when it is not a question the zone answers
+     */
+    public static Question read(String sql, List<Object> literals, VisibleZone zone, ZoneFacts facts, int minGroupSize)
+            throws QueryRefused {
         TextBounds.check(sql);
         try {
-            return parsed(sql, zone, facts, minGroupSize);
+            return parsed(sql, literals, zone, facts, minGroupSize);
         } catch (StackOverflowError tooDeep) {
             // The bounds on the text should prevent it; should a spelling get round them, the query is refused.
             throw TextBounds.refused("nesting");
         }
     }
 
-    private static Question parsed(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize)
+    private static Question parsed(
+            String sql, List<Object> literals, VisibleZone zone, ZoneFacts facts, int minGroupSize)
             throws QueryRefused {
-        SqlNode tree = single(sql);
+        SqlNode tree = Binding.of(single(sql), literals);
         for (GuardRule rule : GuardRules.standard()) {
             Optional<Refusal> refusal = rule.check(tree);
             if (refusal.isPresent()) {
@@ -125,17 +141,19 @@ public final class SqlReader {
             }
         }
         try {
-            return planned(sql, zone, facts, minGroupSize);
+            return planned(sql, literals, zone, facts, minGroupSize);
         } catch (QueryRefused refused) {
             throw new QueryRefused(Places.point(refused.refusal(), tree));
         }
     }
 
-    private static Question planned(String sql, VisibleZone zone, ZoneFacts facts, int minGroupSize)
+    private static Question planned(
+            String sql, List<Object> literals, VisibleZone zone, ZoneFacts facts, int minGroupSize)
             throws QueryRefused {
         try (Planner planner = Frameworks.getPlanner(config(zone))) {
             // The planner validates only what it parsed itself.
-            SqlNode validated = planner.validate(Spelling.standard(planner.parse(terminated(sql))));
+            SqlNode validated =
+                    planner.validate(Spelling.standard(Binding.of(planner.parse(terminated(sql)), literals)));
             RelRoot root = Decorrelation.of(planner.rel(validated));
             return new PlanReader(zone, facts, minGroupSize).read(root);
         } catch (SqlParseException malformed) {
