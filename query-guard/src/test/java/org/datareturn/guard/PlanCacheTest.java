@@ -16,7 +16,7 @@ class PlanCacheTest {
     private final AtomicInteger read = new AtomicInteger();
 
     private PlanCache.Reading get(String sql, Set<String> columns, int minGroupSize, String edition) {
-        return cache.get(new PlanCache.Key(sql, columns, minGroupSize, edition), () -> {
+        return cache.get(new PlanCache.Key(sql, List.of(), columns, minGroupSize, edition), () -> {
             read.incrementAndGet();
             return QUESTION;
         });
@@ -41,7 +41,7 @@ class PlanCacheTest {
 
     @Test
     void remembersRefusalsToo() {
-        PlanCache.Key key = new PlanCache.Key("SELECT x", Set.of(), 10, "e");
+        PlanCache.Key key = new PlanCache.Key("SELECT x", List.of(), Set.of(), 10, "e");
         PlanCache.Reading turned = cache.get(key, () -> {
             throw new QueryRefused(Refusal.of(GuardReason.SQL_SYNTAX));
         });

@@ -28,6 +28,7 @@ import org.datareturn.sandbox.identity.IdentityReason;
 import org.datareturn.sandbox.keys.KeyReason;
 import org.datareturn.sandbox.ledger.LedgerReason;
 import org.datareturn.sandbox.road.RoadReason;
+import org.datareturn.sandbox.template.TemplateReason;
 import org.datareturn.sandbox.verification.batch.BatchReason;
 import org.datareturn.sandbox.zone.flight.FlightReason;
 import org.datareturn.sandbox.zone.store.ZoneStoreReason;
@@ -52,6 +53,7 @@ class ReasonCataloguesTest {
             KeyReason.class,
             LedgerReason.class,
             RoadReason.class,
+            TemplateReason.class,
             ZoneStoreReason.class);
 
     /** Takes one argument for each language, so its two templates name different ones. */

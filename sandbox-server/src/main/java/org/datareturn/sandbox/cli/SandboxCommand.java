@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             ZoneCommand.class,
+            QueryCommand.class,
+            TemplateCommand.class,
             ProductCommand.class,
             ProvinceCommand.class,
             ReceiptCommand.class,

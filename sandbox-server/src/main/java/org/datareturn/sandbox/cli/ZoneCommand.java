@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "zone",
         description = "Data zones 数据专区.",
-        subcommands = {ZoneTryCommand.class, ZoneLoadCommand.class})
+        subcommands = {ZoneTryCommand.class, ZonePreviewCommand.class, ZoneLoadCommand.class})
 final class ZoneCommand {}

@@ -2,7 +2,9 @@ package org.datareturn.sandbox.node;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import org.datareturn.guard.trial.WarmUp;
 import org.datareturn.policy.Authoriser;
 import org.datareturn.policy.PolicyDecisionPoint;
 import org.datareturn.policy.opa.PolicyBundleException;
@@ -16,6 +18,9 @@ import org.datareturn.sandbox.identity.Authenticator;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
+import org.datareturn.sandbox.template.TemplateBench;
+import org.datareturn.sandbox.template.TemplateDesk;
+import org.datareturn.sandbox.template.TemplateService;
 import org.datareturn.sandbox.verification.RecordedRisks;
 import org.datareturn.sandbox.verification.VerificationService;
 import org.datareturn.sandbox.verification.batch.BatchService;
@@ -30,12 +35,18 @@ import org.datareturn.verifier.product.Products;
 
 /** One running node: every part of the road, put together here and nowhere else. Thread-safe. */
 public final class Node implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+    /** Longer than a warm-up ever takes; a slower machine serves before it is warm rather than not at all. */
+    private static final Duration MOST_WARMING = Duration.ofSeconds(60);
+
     private final NodeStores stores;
     private final ZoneShelf zones;
     private final CallPipeline pipeline;
     private final VerificationService verification;
     private final BatchService batches;
     private final ZoneService zoneService;
+    private final TemplateService templates;
     private final ApplicationDesk applications;
     private final GrantDesk grants;
     private final TraceDesk traces;
@@ -68,10 +79,13 @@ public final class Node implements AutoCloseable {
                 stores.keys().records(),
                 stores.ledger().reader(),
                 clock);
+        TemplateDesk desk = new TemplateDesk(stores.templates(), new TemplateBench(stores.catalogue()), clock);
         this.zoneService = new ZoneService(
                 pipeline,
                 zones.served(),
-                new ReleaseMarker(new TableWatermark(stores.keys().watermark()), stores.releases(), clock));
+                new ReleaseMarker(new TableWatermark(stores.keys().watermark()), stores.releases(), clock),
+                desk);
+        this.templates = new TemplateService(pipeline, zoneService, desk);
         this.applications = new ApplicationDesk(
                 stores.applications(),
                 stores.register(),
@@ -89,15 +103,28 @@ public final class Node implements AutoCloseable {
      * @throws NodeStartException when any part cannot take its place: a node with a part missing does not serve
      */
     public static Node open(NodeOptions options, Clock clock) throws NodeStartException {
+        WarmUp.Running warming = WarmUp.start(clock);
         NodeStores stores = NodeStores.open(options, clock);
         try {
             PolicyDecisionPoint policy = policy(options);
-            return new Node(stores, ZoneShelf.open(stores, clock), policy, clock);
+            Node node = new Node(stores, ZoneShelf.open(stores, clock), policy, clock);
+            warmed(warming.await(MOST_WARMING));
+            return node;
         } catch (PolicyBundleException | IOException e) {
             throw closing(stores, new NodeStartException(String.valueOf(e.getMessage()), e));
         } catch (NodeStartException e) {
             throw closing(stores, e);
         }
+    }
+
+    /** The first analyst waits no longer than the second: the guard and an engine have already worked. */
+    private static void warmed(WarmUp.Warmed warmed) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "guard and engine warmed up 守卫与引擎已预热: {0} questions in {1} ms{2}",
+                warmed.answered(),
+                Long.toString(warmed.took().toMillis()),
+                warmed.whole() ? "" : ", still going on");
     }
 
     /** Its alarms suspend at a desk of their own, which resumes nothing. */
@@ -158,6 +185,11 @@ public final class Node implements AutoCloseable {
     /** Zone queries. */
     public ZoneService zones() {
         return zoneService;
+    }
+
+    /** Query templates. */
+    public TemplateService templates() {
+        return templates;
     }
 
     /** The names of the zones it serves. */

@@ -28,6 +28,8 @@ import org.datareturn.sandbox.keys.KeyRingException;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.NoteSigner;
+import org.datareturn.sandbox.template.TemplateStore;
+import org.datareturn.sandbox.template.jdbc.JdbcTemplateStore;
 import org.datareturn.sandbox.verification.batch.BatchPages;
 import org.datareturn.sandbox.verification.jdbc.JdbcBatchPages;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
@@ -212,6 +214,11 @@ public final class NodeStores implements AutoCloseable {
     /** Grants. */
     public GrantStore grants() {
         return new JdbcGrantStore(database);
+    }
+
+    /** Query templates. */
+    public TemplateStore templates() {
+        return new JdbcTemplateStore(database);
     }
 
     /** What the limits against probing remember. */

@@ -78,7 +78,8 @@ public final class ReleaseMarker {
                 released.suppressedGroups(),
                 released.edition(),
                 release,
-                zone.source()));
+                zone.source(),
+                released.cost()));
     }
 
     /** How a recipient is named when a leak is traced: organisation and operator. */

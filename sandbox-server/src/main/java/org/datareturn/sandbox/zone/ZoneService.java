@@ -1,13 +1,19 @@
 package org.datareturn.sandbox.zone;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.datareturn.guard.QueryRefused;
 import org.datareturn.guard.Refused;
 import org.datareturn.guard.Released;
+import org.datareturn.guard.ZoneAnswer;
+import org.datareturn.guard.template.BoundQuery;
+import org.datareturn.guard.template.QueryTemplate;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.Refusal;
@@ -26,9 +32,11 @@ public final class ZoneService {
     private final CallPipeline pipeline;
     private final Map<String, ServedZone> zones;
     private final ReleaseMarker marker;
+    private final ApprovedQueries templates;
 
-    /** A service of some zones on one road. */
-    public ZoneService(CallPipeline pipeline, List<ServedZone> zones, ReleaseMarker marker) {
+    /** A service of some zones on one road, with the templates that may be run in them. */
+    public ZoneService(CallPipeline pipeline, List<ServedZone> zones, ReleaseMarker marker, ApprovedQueries templates) {
+        this.templates = templates;
         this.pipeline = pipeline;
         this.zones = zones.stream().collect(Collectors.toUnmodifiableMap(ServedZone::name, z -> z));
         this.marker = marker;
@@ -41,7 +49,74 @@ public final class ZoneService {
      */
     public Recorded<Outcome<ZoneTable>> query(Credentials credentials, ZoneQuestion question, String sql)
             throws LedgerUnavailableException {
-        return travel(credentials, question, List.of("query", sql), (zone, call) -> answer(zone, call, sql));
+        return within(
+                credentials,
+                question,
+                List.of("query", sql),
+                (zone, call) -> answer(zone, call, () -> zone.data().answer(call, sql)));
+    }
+
+    /**
+     * Runs an approved template.
+     *
+     * @param template its id
+     * @param arguments a text for each of its parameters, in their order
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ZoneTable>> run(
+            Credentials credentials, ZoneQuestion question, String template, List<String> arguments)
+            throws LedgerUnavailableException {
+        List<String> parts = new ArrayList<>(List.of("run", template));
+        parts.addAll(arguments);
+        return within(
+                credentials,
+                question,
+                question.zone() + "/" + template,
+                parts,
+                (zone, call) -> run(zone, call, template, arguments));
+    }
+
+    private Done<ZoneTable> run(ServedZone zone, AuthorisedCall call, String id, List<String> arguments) {
+        return switch (templates.approved(call, zone, id)) {
+            case ApprovedQueries.Lookup.NotRun(Refusal refusal) -> Done.refused(refusal);
+            case ApprovedQueries.Lookup.Approved(QueryTemplate template) -> {
+                try {
+                    BoundQuery bound = template.bind(arguments);
+                    yield answer(zone, call, () -> zone.data().answer(call, bound));
+                } catch (QueryRefused refused) {
+                    yield Done.refused(refused.refusal());
+                }
+            }
+        };
+    }
+
+    /**
+     * Says which parameters an approved template takes, without running it.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<QueryTemplate>> template(Credentials credentials, ZoneQuestion question, String id)
+            throws LedgerUnavailableException {
+        return within(credentials, question, List.of("template", id), (zone, call) -> switch (templates.approved(
+                call, zone, id)) {
+            case ApprovedQueries.Lookup.NotRun(Refusal refusal) -> Done.refused(refusal);
+            case ApprovedQueries.Lookup.Approved(QueryTemplate template) ->
+                Done.event(template, LedgerRecord.Kind.ZONE_QUERY, "DESCRIBED");
+        });
+    }
+
+    /**
+     * Says what a new question would cost and what is left of the caller's privacy budget; empty in zones without one.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<Optional<Released.Cost>>> budget(Credentials credentials, ZoneQuestion question)
+            throws LedgerUnavailableException {
+        return within(
+                credentials,
+                question,
+                List.of("budget"),
+                (zone, call) -> Done.event(zone.data().budget(call), LedgerRecord.Kind.ZONE_QUERY, "DESCRIBED"));
     }
 
     /**
@@ -51,7 +126,7 @@ public final class ZoneService {
      */
     public Recorded<Outcome<ZoneView>> describe(Credentials credentials, ZoneQuestion question)
             throws LedgerUnavailableException {
-        return travel(
+        return within(
                 credentials,
                 question,
                 List.of("describe"),
@@ -66,12 +141,32 @@ public final class ZoneService {
 
     /** What is done in a zone once the call is authorised. */
     @FunctionalInterface
-    private interface ZoneDeed<A> {
+    public interface ZoneDeed<A> {
+        /** Does it; the answer must be fit to leave. */
         Done<A> in(ServedZone zone, AuthorisedCall call);
     }
 
-    private <A> Recorded<Outcome<A>> travel(
+    /**
+     * Takes a call that needs a grant for a zone down the road.
+     *
+     * @param parts the request, part by part, for its keyed digest
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public <A> Recorded<Outcome<A>> within(
             Credentials credentials, ZoneQuestion question, List<String> parts, ZoneDeed<A> deed)
+            throws LedgerUnavailableException {
+        return within(credentials, question, question.zone(), parts, deed);
+    }
+
+    /**
+     * Takes a call that needs a grant for a zone down the road, recorded as concerning something in it.
+     *
+     * @param target what the record names
+     * @param parts the request, part by part, for its keyed digest
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public <A> Recorded<Outcome<A>> within(
+            Credentials credentials, ZoneQuestion question, String target, List<String> parts, ZoneDeed<A> deed)
             throws LedgerUnavailableException {
         if (question.purpose().isEmpty()) {
             return pipeline.administer(
@@ -83,15 +178,15 @@ public final class ZoneService {
         Function<AuthorisedCall, Done<A>> inZone = call -> Optional.ofNullable(zones.get(question.zone()))
                 .map(zone -> deed.in(zone, call))
                 .orElseGet(() -> Done.refused(Refusal.of(RoadReason.ZONE_UNKNOWN, question.zone())));
-        return pipeline.travel(credentials, new Call(question.grantId(), ask, question.zone(), parts), inZone);
+        return pipeline.travel(credentials, new Call(question.grantId(), ask, target, parts), inZone);
     }
 
-    private Done<ZoneTable> answer(ServedZone zone, AuthorisedCall call, String sql) {
+    private Done<ZoneTable> answer(ServedZone zone, AuthorisedCall call, Supplier<ZoneAnswer> asked) {
         if (!call.obligations().watermark()) {
             // Nothing leaves a zone unmarked, whatever a policy forgot to ask for.
             return Done.refused(Refusal.of(RoadReason.OBLIGATION_MISSING, "watermark"));
         }
-        return switch (zone.data().answer(call, sql)) {
+        return switch (asked.get()) {
             case Refused refused -> Done.refused(refused.refusal());
             case Released released -> mark(zone, call, released);
         };

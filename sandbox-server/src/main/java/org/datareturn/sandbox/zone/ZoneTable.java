@@ -3,6 +3,8 @@ package org.datareturn.sandbox.zone;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.datareturn.guard.Released;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param edition edition of the zone's data
  * @param releaseId the release; with the recipient it seeds the watermark
  * @param source where the zone's data come from (SD-O 17)
+ * @param cost what the answer cost of its analyst's privacy budget and what is left; empty where there is none
  */
 public record ZoneTable(
         List<Column> columns,
@@ -21,7 +24,8 @@ public record ZoneTable(
         int suppressedGroups,
         String edition,
         String releaseId,
-        String source) {
+        String source,
+        Optional<Released.Cost> cost) {
     /**
      * A column.
      *

@@ -194,7 +194,7 @@ public final class BatchCheck {
             }
             throwFailure(patience);
             if (unanswered > 0) {
-                throw new CheckFailed(Refusal.of(CliReason.NODE_UNREACHABLE, "the stream ended early"));
+                throw new CheckFailed(Refusal.of(CliReason.LIST_BROKEN_OFF, "the stream ended early"));
             }
         } finally {
             gate.unlock();
@@ -206,7 +206,7 @@ public final class BatchCheck {
             throw failure.get();
         }
         if (patience <= 0) {
-            throw new CheckFailed(Refusal.of(CliReason.NODE_UNREACHABLE, "no answer for 5 minutes"));
+            throw new CheckFailed(Refusal.of(CliReason.LIST_BROKEN_OFF, "no answer for 5 minutes"));
         }
     }
 
@@ -304,7 +304,7 @@ public final class BatchCheck {
                         told.getMessage().getEn(),
                         told.getMessage().getZh()))
                 .orElseGet(() ->
-                        Refusal.of(CliReason.NODE_UNREACHABLE, status.getCode().name())));
+                        Refusal.of(CliReason.LIST_BROKEN_OFF, status.getCode().name())));
         failed.initCause(broken);
         return failed;
     }

@@ -19,6 +19,8 @@ import org.datareturn.proto.v1.GrantServiceGrpc.GrantServiceBlockingStub;
 import org.datareturn.proto.v1.LedgerServiceGrpc;
 import org.datareturn.proto.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import org.datareturn.proto.v1.RefusalDetail;
+import org.datareturn.proto.v1.TemplateServiceGrpc;
+import org.datareturn.proto.v1.TemplateServiceGrpc.TemplateServiceBlockingStub;
 import org.datareturn.proto.v1.VerificationServiceGrpc;
 import org.datareturn.proto.v1.VerificationServiceGrpc.VerificationServiceBlockingStub;
 import org.datareturn.proto.v1.ZoneServiceGrpc;
@@ -76,6 +78,11 @@ public final class NodeClient implements AutoCloseable {
     /** Zones. */
     public ZoneServiceBlockingStub zones() {
         return ZoneServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Query templates. */
+    public TemplateServiceBlockingStub templates() {
+        return TemplateServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The record. */

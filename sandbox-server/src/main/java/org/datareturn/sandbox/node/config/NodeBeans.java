@@ -8,6 +8,7 @@ import org.datareturn.sandbox.grant.GrantDesk;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
+import org.datareturn.sandbox.template.TemplateService;
 import org.datareturn.sandbox.verification.VerificationService;
 import org.datareturn.sandbox.verification.batch.BatchService;
 import org.datareturn.sandbox.zone.ZoneService;
@@ -37,6 +38,12 @@ public class NodeBeans {
     @Singleton
     ZoneService zones(RunningNode running) {
         return running.node().zones();
+    }
+
+    @Produces
+    @Singleton
+    TemplateService templates(RunningNode running) {
+        return running.node().templates();
     }
 
     @Produces

@@ -45,6 +45,21 @@ sealed interface FlightCommand {
         };
     }
 
+    /** The handle values are to be bound to, or the refusal of what else a client would put. */
+    static ByteString boundHandle(byte[] bytes) {
+        Any any = any(bytes);
+        if (!any.getTypeUrl().endsWith(".CommandPreparedStatementQuery")) {
+            throw putRefused();
+        }
+        return unpack(any, FlightSql.CommandPreparedStatementQuery.class).getPreparedStatementHandle();
+    }
+
+    /** The refusal of everything a client may put but values of a prepared call. */
+    static StatusRuntimeException putRefused() {
+        return RefusalStatus.of(
+                FlightReason.FLIGHT_COMMAND_NOT_SERVED, "DoPut (but for the values of a prepared CALL of a template)");
+    }
+
     /** A message packed in a Flight SQL envelope, or the refusal that it is not one. */
     static <T extends Message> T unpack(byte[] bytes, Class<T> type) {
         return unpack(any(bytes), type);

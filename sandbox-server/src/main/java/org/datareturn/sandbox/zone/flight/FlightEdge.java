@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSession;
 import org.datareturn.sandbox.zone.flight.WireCall.SessionStatement;
 
 /**
- * The first thing every call meets: lets three of Flight's methods through and refuses the others by name before a byte
- * of them is read (an open DoPut would hold a thread until its client deigns to send), and captures TLS session,
+ * The first thing every call meets: lets four of Flight's methods through and refuses the others by name before a byte
+ * of them is read, and captures TLS session,
  * bearer token and session parameters for those that go on. Stateless.
  */
 final class FlightEdge implements ServerInterceptor {
@@ -36,7 +36,7 @@ final class FlightEdge implements ServerInterceptor {
         try {
             Optional<String> token = bearerToken(headers);
             switch (method) {
-                case "GetFlightInfo", "DoGet", "DoAction" -> {
+                case "GetFlightInfo", "DoGet", "DoAction", "DoPut" -> {
                     WireCall wire = new WireCall(new WireCredentials(certificates(call), token), statement(headers));
                     return Contexts.interceptCall(wire.in(Context.current()), call, headers, next);
                 }
@@ -48,9 +48,6 @@ final class FlightEdge implements ServerInterceptor {
                 case "GetSchema" ->
                     throw RefusalStatus.of(
                             FlightReason.FLIGHT_COMMAND_NOT_SERVED, "GetSchema (a schema is part of the answer)");
-                case "DoPut" ->
-                    throw RefusalStatus.of(
-                            FlightReason.FLIGHT_COMMAND_NOT_SERVED, "DoPut (updates, ingest, parameter binding)");
                 default -> throw RefusalStatus.of(FlightReason.FLIGHT_COMMAND_NOT_SERVED, method);
             }
         } catch (StatusRuntimeException refused) {

@@ -41,6 +41,12 @@ public enum FlightReason implements ReasonCode {
             Code.NOT_FOUND,
             "句柄无效：未知、已取走、已过期或不属于本连接，请重新执行",
             "the handle is not valid: unknown, already fetched, expired or not this connection''s; execute again"),
+    /** A call's places without values. */
+    FLIGHT_ARGUMENTS_UNBOUND(
+            Kind.INVALID,
+            Code.INVALID_ARGUMENT,
+            "语句中的 {0} 个 ? 应各绑定一个值",
+            "each of the {0} places (?) of the statement needs one value"),
     /** Too many calls at a time. */
     FLIGHT_TOO_MANY_CALLS(
             Kind.EXHAUSTED, Code.RESOURCE_EXHAUSTED, "同时进行的调用过多，请稍后再试", "too many calls at a time; try again later"),

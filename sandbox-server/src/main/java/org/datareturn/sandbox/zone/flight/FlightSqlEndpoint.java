@@ -58,7 +58,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("flight-expiry").factory());
         HeldAnswers held = new HeldAnswers(options.limits(), clock);
         ZoneFlightProducer producer =
-                new ZoneFlightProducer(queries, options.limits(), held, roads, streams, allocator);
+                new ZoneFlightProducer(queries, options.limits(), held, roads, streams, expiry, allocator);
         Consumer<NettyServerBuilder> hook = grpc -> grpc.sslContext(tls)
                 .intercept(new FlightEdge())
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)

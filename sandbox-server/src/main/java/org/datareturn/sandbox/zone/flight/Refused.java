@@ -20,4 +20,4 @@ public record Refused(
         String messageEn,
         String traceId,
         Optional<String> receipt)
-        implements ZoneReply, CatalogueReply {}
+        implements ZoneReply, CatalogueReply, ParametersReply {}

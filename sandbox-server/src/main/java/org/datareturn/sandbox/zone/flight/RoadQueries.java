@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.datareturn.guard.Released;
+import org.datareturn.guard.template.QueryTemplate;
 import org.datareturn.policy.Purpose;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.identity.Credentials;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class RoadQueries implements ZoneQueries {
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),\\s*(\\d+)\\)");
 
+    private static final Pattern BUDGET =
+            Pattern.compile("\\s*SELECT\\s+\\*\\s+FROM\\s+sandbox\\.budget\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
+
     private final ZoneService service;
 
     /** Over the zones of a node. */
@@ -32,8 +37,43 @@ public final class RoadQueries implements ZoneQueries {
 
     @Override
     public ZoneReply query(WireCredentials who, ZoneSession session, String sql) {
+        if (BUDGET.matcher(sql).matches()) {
+            return budget(who, session);
+        }
+        return table(() -> service.query(credentials(who), question(session), sql));
+    }
+
+    @Override
+    public ZoneReply call(WireCredentials who, ZoneSession session, String template, List<String> arguments) {
+        return table(() -> service.run(credentials(who), question(session), template, arguments));
+    }
+
+    @Override
+    public ParametersReply parameters(WireCredentials who, ZoneSession session, String template) {
         try {
-            Recorded<Outcome<ZoneTable>> recorded = service.query(credentials(who), question(session), sql);
+            Recorded<Outcome<QueryTemplate>> recorded = service.template(credentials(who), question(session), template);
+            return switch (recorded.answer()) {
+                case Outcome.Answered<QueryTemplate>(QueryTemplate found) ->
+                    new ParametersReply.Parameters(found.parameters().stream()
+                            .map(parameter -> new Column(
+                                    parameter.name(), type(parameter.type().sqlName()), true))
+                            .toList());
+                case Outcome.Refused<QueryTemplate>(Refusal refusal) -> refused(refusal, recorded);
+            };
+        } catch (LedgerUnavailableException e) {
+            return unrecorded(e.refusal());
+        }
+    }
+
+    /** A call on the road. */
+    @FunctionalInterface
+    private interface Walk<A> {
+        Recorded<Outcome<A>> walk() throws LedgerUnavailableException;
+    }
+
+    private static ZoneReply table(Walk<ZoneTable> walk) {
+        try {
+            Recorded<Outcome<ZoneTable>> recorded = walk.walk();
             return switch (recorded.answer()) {
                 case Outcome.Answered<ZoneTable>(ZoneTable table) ->
                     new ZoneReply.Table(
@@ -45,6 +85,31 @@ public final class RoadQueries implements ZoneQueries {
                             recorded.receipt().text(),
                             notices(table));
                 case Outcome.Refused<ZoneTable>(Refusal refusal) -> refused(refusal, recorded);
+            };
+        } catch (LedgerUnavailableException e) {
+            return unrecorded(e.refusal());
+        }
+    }
+
+    /** One row in zones with a privacy budget, none elsewhere; stock drivers show it where they hide metadata. */
+    private ZoneReply budget(WireCredentials who, ZoneSession session) {
+        try {
+            Recorded<Outcome<Optional<Released.Cost>>> recorded = service.budget(credentials(who), question(session));
+            return switch (recorded.answer()) {
+                case Outcome.Answered<Optional<Released.Cost>>(Optional<Released.Cost> cost) ->
+                    new ZoneReply.Table(
+                            List.of(
+                                    new Column("epsilon_per_query", SqlType.Plain.VARCHAR, false),
+                                    new Column("epsilon_left", SqlType.Plain.VARCHAR, false)),
+                            cost.stream()
+                                    .map(c -> List.of(
+                                            c.epsilon().toPlainString(),
+                                            c.left().toPlainString()))
+                                    .toList(),
+                            recorded.traceId().hex(),
+                            recorded.receipt().text(),
+                            List.of());
+                case Outcome.Refused<Optional<Released.Cost>>(Refusal refusal) -> refused(refusal, recorded);
             };
         } catch (LedgerUnavailableException e) {
             return unrecorded(e.refusal());
@@ -98,6 +163,14 @@ public final class RoadQueries implements ZoneQueries {
                     "About " + table.suppressedGroups()
                             + " groups were not released, for too few persons or for dominance"));
         }
+        table.cost().ifPresent(cost -> {
+            String epsilon = cost.epsilon().toPlainString();
+            String left = cost.left().toPlainString();
+            notices.add(new Notice(
+                    "PRIVACY_COST",
+                    "本次隐私开销 epsilon " + epsilon + "，剩余预算 " + left,
+                    "Privacy cost of this answer: epsilon " + epsilon + "; budget left: " + left));
+        });
         return notices;
     }
 

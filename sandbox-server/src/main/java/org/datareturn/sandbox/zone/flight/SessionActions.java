@@ -22,20 +22,30 @@ import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementR
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The four actions that are answered; none of them touches the zone, which is asked when a statement is executed.
+ * The four actions that are answered; none of them touches the zone's data, which are asked when a statement is executed.
  *
  * <p>Preparing seals the SQL for its caller and tells of one placeholder column: drivers take "no columns" for an
  * update, and the true columns are part of the answer. (The stock JDBC driver shows the placeholder above an answer
- * without rows, hence its name.) Session options: a driver that is given {@code catalog=…} sets it
+ * without rows, hence its name.) Preparing a call of a template with places asks the road for their types, since drivers
+ * bind by them. Session options: a driver that is given {@code catalog=…} sets it
  * so; the zone's own name is accepted, nothing is kept.
  */
 final class SessionActions {
     private static final Column PLACEHOLDER = new Column("no_rows", SqlType.Plain.VARCHAR, true);
 
     private final SealedStatements statements;
+    private final ParameterTypes parameters;
     private final int sqlCharacters;
 
-    SessionActions(SealedStatements statements, int sqlCharacters) {
+    /** Asks the road which values a template takes. */
+    @FunctionalInterface
+    interface ParameterTypes {
+        /** A column for each place of the call. */
+        List<Column> of(WireCall wire, TemplateCall call);
+    }
+
+    SessionActions(SealedStatements statements, ParameterTypes parameters, int sqlCharacters) {
+        this.parameters = parameters;
         this.statements = statements;
         this.sqlCharacters = sqlCharacters;
     }
@@ -72,14 +82,18 @@ final class SessionActions {
                 FlightCommand.unpack(body, ActionCreatePreparedStatementRequest.class);
         FlightCommand.requireNoTransaction(request.getTransactionId());
         requireLength(request.getQuery());
-        byte[] handle =
-                statements.seal(request.getQuery(), CallerKey.of(wire.who()).in(session));
+        byte[] handle = statements.seal(
+                Prepared.of(request.getQuery()).text(), CallerKey.of(wire.who()).in(session));
         Schema unknownYet = new Schema(ArrowTables.fields(List.of(PLACEHOLDER)));
-        Schema noParameters = new Schema(List.of());
+        List<Column> places = TemplateCall.read(request.getQuery())
+                .filter(call -> call.places() > 0)
+                .map(call -> parameters.of(wire, call))
+                .orElseGet(List::of);
+        Schema bound = new Schema(ArrowTables.fields(places));
         return Any.pack(ActionCreatePreparedStatementResult.newBuilder()
                         .setPreparedStatementHandle(ByteString.copyFrom(handle))
                         .setDatasetSchema(ByteString.copyFrom(CatalogueAnswers.serialised(unknownYet)))
-                        .setParameterSchema(ByteString.copyFrom(CatalogueAnswers.serialised(noParameters)))
+                        .setParameterSchema(ByteString.copyFrom(CatalogueAnswers.serialised(bound)))
                         .build())
                 .toByteArray();
     }

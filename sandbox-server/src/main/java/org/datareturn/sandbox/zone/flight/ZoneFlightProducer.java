@@ -4,20 +4,27 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.NoOpFlightProducer;
 import org.apache.arrow.flight.PollInfo;
+import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.sql.impl.FlightSql.DoPutPreparedStatementResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.datareturn.sandbox.zone.flight.FlightSqlOptions.Limits;
@@ -33,6 +40,9 @@ import org.datareturn.sandbox.zone.flight.FlightSqlOptions.Limits;
 final class ZoneFlightProducer extends NoOpFlightProducer {
     private static final long UNKNOWN_BYTES = -1;
 
+    /** How long a client may take to send the one row of values it announced. */
+    private static final Duration BINDING = Duration.ofSeconds(15);
+
     private final ZoneQueries queries;
     private final Limits limits;
     private final RoadCalls road;
@@ -41,6 +51,7 @@ final class ZoneFlightProducer extends NoOpFlightProducer {
     private final SessionActions actions;
     private final SealedStatements statements;
     private final ExecutorService streams;
+    private final ScheduledExecutorService timer;
     private final BufferAllocator allocator;
 
     ZoneFlightProducer(
@@ -49,6 +60,7 @@ final class ZoneFlightProducer extends NoOpFlightProducer {
             HeldAnswers held,
             ExecutorService roads,
             ExecutorService streams,
+            ScheduledExecutorService timer,
             BufferAllocator allocator) {
         this.queries = queries;
         this.limits = limits;
@@ -56,7 +68,8 @@ final class ZoneFlightProducer extends NoOpFlightProducer {
         this.calls = new CallLimits(limits.callsPerCaller(), limits.calls());
         this.held = held;
         this.statements = new SealedStatements();
-        this.actions = new SessionActions(statements, limits.sqlCharacters());
+        this.actions = new SessionActions(statements, this::parameters, limits.sqlCharacters());
+        this.timer = timer;
         this.streams = streams;
         this.allocator = allocator;
     }
@@ -71,14 +84,14 @@ final class ZoneFlightProducer extends NoOpFlightProducer {
             }
             return switch (FlightCommand.parse(descriptor.getCommand())) {
                 case FlightCommand.Query query ->
-                    held(wire.who(), session, descriptor, () -> run(wire.who(), session, query.sql()));
+                    held(wire.who(), session, descriptor, () -> run(wire.who(), session, Prepared.of(query.sql())));
                 case FlightCommand.ExecutePrepared prepared ->
                     held(
                             wire.who(),
                             session,
                             descriptor,
                             () -> FaultBoundary.answerOrRefusal(
-                                    () -> run(wire.who(), session, sqlOf(prepared, wire.who(), session))));
+                                    () -> run(wire.who(), session, opened(prepared.handle(), wire.who(), session))));
                 case FlightCommand.Describe describe ->
                     held(wire.who(), session, descriptor, () -> describe(wire.who(), session, describe));
             };
@@ -94,18 +107,81 @@ final class ZoneFlightProducer extends NoOpFlightProducer {
         }
     }
 
-    private String sqlOf(FlightCommand.ExecutePrepared prepared, WireCredentials who, ZoneSession session) {
+    private Prepared opened(ByteString handle, WireCredentials who, ZoneSession session) {
         return statements
-                .open(prepared.handle().toByteArray(), CallerKey.of(who).in(session))
+                .open(handle.toByteArray(), CallerKey.of(who).in(session))
+                .map(Prepared::read)
                 .orElseThrow(() -> RefusalStatus.of(FlightReason.FLIGHT_HANDLE_UNKNOWN));
     }
 
-    private Answer run(WireCredentials who, ZoneSession session, String sql) {
-        actions.requireLength(sql);
+    private Answer run(WireCredentials who, ZoneSession session, Prepared statement) {
+        actions.requireLength(statement.sql());
+        Optional<TemplateCall> template = TemplateCall.read(statement.sql());
+        Supplier<ZoneReply> asked;
+        if (template.isPresent()) {
+            List<String> arguments = template.get().arguments(statement.arguments());
+            asked = () -> queries.call(who, session, template.get().template(), arguments);
+        } else {
+            asked = () -> queries.query(who, session, statement.sql());
+        }
         CallLimits.Permit permit = calls.enter(CallerKey.of(who));
-        return switch (road.walk(permit, () -> queries.query(who, session, sql))) {
+        return switch (road.walk(permit, asked)) {
             case ZoneReply.Table table -> ArrowTables.answer(table);
             case Refused refused -> throw RefusalStatus.of(refused);
+        };
+    }
+
+    /**
+     * The types of a call's places. A refusal is told when the call is executed, where drivers can show it; until then
+     * every place takes a text.
+     */
+    private List<Column> parameters(WireCall wire, TemplateCall call) {
+        CallLimits.Permit permit = calls.enter(CallerKey.of(wire.who()));
+        List<Column> known =
+                switch (road.walk(permit, () -> queries.parameters(wire.who(), wire.session(), call.template()))) {
+                    case ParametersReply.Parameters parameters -> parameters.columns();
+                    case Refused refused -> List.of();
+                };
+        List<Column> places = new ArrayList<>();
+        for (int i = 0; i < call.slots().size(); i++) {
+            if (call.slots().get(i) instanceof TemplateCall.Slot.Place) {
+                places.add(i < known.size() ? known.get(i) : new Column("p" + i, SqlType.Plain.VARCHAR, true));
+            }
+        }
+        return places;
+    }
+
+    /** Binds values to a prepared call: the client gets another handle that seals them too; nothing is kept here. */
+    @Override
+    public Runnable acceptPut(CallContext context, FlightStream stream, StreamListener<PutResult> listener) {
+        return () -> {
+            Optional<StatusRuntimeException> failed = FaultBoundary.run(() -> {
+                WireCall wire = WireCall.current();
+                CallerKey caller = CallerKey.of(wire.who());
+                byte[] bound;
+                try (CallLimits.Permit _ = calls.enter(caller);
+                        Patience _ = Patience.of(timer, BINDING)) {
+                    FlightDescriptor descriptor = stream.getDescriptor();
+                    if (!descriptor.isCommand()) {
+                        throw FlightCommand.putRefused();
+                    }
+                    ByteString handle = FlightCommand.boundHandle(descriptor.getCommand());
+                    Prepared prepared = opened(handle, wire.who(), wire.session());
+                    TemplateCall call = TemplateCall.read(prepared.sql()).orElseThrow(FlightCommand::putRefused);
+                    Prepared filled = new Prepared(prepared.sql(), BoundValues.read(stream, call.places()));
+                    bound = statements.seal(filled.text(), caller.in(wire.session()));
+                }
+                byte[] result = DoPutPreparedStatementResult.newBuilder()
+                        .setPreparedStatementHandle(ByteString.copyFrom(bound))
+                        .build()
+                        .toByteArray();
+                try (ArrowBuf metadata = allocator.buffer(result.length)) {
+                    metadata.writeBytes(result);
+                    listener.onNext(PutResult.metadata(metadata));
+                }
+                listener.onCompleted();
+            });
+            failed.ifPresent(listener::onError);
         };
     }
 

@@ -5,15 +5,20 @@ import io.quarkus.grpc.GrpcService;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import org.datareturn.guard.Released;
 import org.datareturn.guard.VisibleTable;
+import org.datareturn.proto.v1.BudgetRequest;
+import org.datareturn.proto.v1.BudgetResponse;
 import org.datareturn.proto.v1.DescribeZoneRequest;
 import org.datareturn.proto.v1.DescribeZoneResponse;
+import org.datareturn.proto.v1.PrivacyCost;
 import org.datareturn.proto.v1.QueryRequest;
 import org.datareturn.proto.v1.QueryResponse;
 import org.datareturn.proto.v1.Record;
 import org.datareturn.proto.v1.ResultColumn;
 import org.datareturn.proto.v1.ResultRow;
 import org.datareturn.proto.v1.ResultValue;
+import org.datareturn.proto.v1.RunRequest;
 import org.datareturn.proto.v1.ZoneColumn;
 import org.datareturn.proto.v1.ZoneServiceGrpc;
 import org.datareturn.sandbox.identity.Credentials;
@@ -67,6 +72,36 @@ public class ZoneGrpc extends ZoneServiceGrpc.ZoneServiceImplBase {
                 ZoneGrpc::reply);
     }
 
+    @Override
+    public void run(RunRequest request, StreamObserver<QueryResponse> observer) {
+        Credentials credentials = CredentialsInterceptor.current();
+        ZoneQuestion question = new ZoneQuestion(
+                request.getGrantId(), request.getZone(), Purposes.of(request.getPurpose()), request.getRegion());
+        GrpcReplies.send(
+                observer,
+                () -> service.run(credentials, question, request.getTemplateId(), request.getArgumentsList()),
+                ZoneGrpc::reply);
+    }
+
+    @Override
+    public void budget(BudgetRequest request, StreamObserver<BudgetResponse> observer) {
+        Credentials credentials = CredentialsInterceptor.current();
+        ZoneQuestion question = new ZoneQuestion(
+                request.getGrantId(), request.getZone(), Purposes.of(request.getPurpose()), request.getRegion());
+        GrpcReplies.send(observer, () -> service.budget(credentials, question), (cost, record) -> {
+            BudgetResponse.Builder reply = BudgetResponse.newBuilder().setRecord(record);
+            cost.ifPresent(c -> reply.setPrivacyCost(cost(c)));
+            return reply.build();
+        });
+    }
+
+    private static PrivacyCost cost(Released.Cost cost) {
+        return PrivacyCost.newBuilder()
+                .setEpsilon(cost.epsilon().toPlainString())
+                .setLeft(cost.left().toPlainString())
+                .build();
+    }
+
     private static DescribeZoneResponse reply(ZoneView view, Record record) {
         DescribeZoneResponse.Builder reply = DescribeZoneResponse.newBuilder()
                 .setZone(view.zone())
@@ -100,6 +135,7 @@ public class ZoneGrpc extends ZoneServiceGrpc.ZoneServiceImplBase {
                 .setReleaseId(table.releaseId())
                 .setSource(table.source())
                 .setRecord(record);
+        table.cost().ifPresent(cost -> reply.setPrivacyCost(cost(cost)));
         table.columns()
                 .forEach(column -> reply.addColumns(
                         ResultColumn.newBuilder().setName(column.name()).setType(column.sqlType())));

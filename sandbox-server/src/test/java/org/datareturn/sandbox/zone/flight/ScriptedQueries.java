@@ -12,6 +12,11 @@ final class ScriptedQueries implements ZoneQueries {
     record Asked(WireCredentials who, ZoneSession session, String sql) {}
 
     final List<Asked> queries = new CopyOnWriteArrayList<>();
+    /** One run of a template. */
+    record Called(String template, List<String> arguments) {}
+
+    final List<Called> calls = new CopyOnWriteArrayList<>();
+    volatile ParametersReply parameters = new ParametersReply.Parameters(List.of());
     final List<Asked> catalogues = new CopyOnWriteArrayList<>();
     volatile Function<String, ZoneReply> query = sql -> oneNumber(42);
     volatile CatalogueReply catalogue = new CatalogueReply.Catalogue(List.of());
@@ -20,6 +25,17 @@ final class ScriptedQueries implements ZoneQueries {
     public ZoneReply query(WireCredentials who, ZoneSession session, String sql) {
         queries.add(new Asked(who, session, sql));
         return query.apply(sql);
+    }
+
+    @Override
+    public ZoneReply call(WireCredentials who, ZoneSession session, String template, List<String> arguments) {
+        calls.add(new Called(template, arguments));
+        return query.apply(template);
+    }
+
+    @Override
+    public ParametersReply parameters(WireCredentials who, ZoneSession session, String template) {
+        return parameters;
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Query templates on the wire. */
+@NullMarked
+package org.datareturn.sandbox.template.grpc;
+
+import org.jspecify.annotations.NullMarked;
