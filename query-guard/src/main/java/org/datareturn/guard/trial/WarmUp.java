@@ -32,7 +32,7 @@ public final class WarmUp {
     private static final String YAML = """
             zone: warm-up
             title: warm-up
-            release: { min_group_size: 5, dominance: { largest: 2, percent: 85 }, rounding: 5, noise: %s }
+            release: { min_group_size: 5, dominance: { largest: 2, percent: 85 }, rounding: 5, noise: MODE }
             tables:
               person:
                 columns:
@@ -50,8 +50,8 @@ public final class WarmUp {
               - person.id = visit.id
             """;
 
-    private static final List<String> MODES = List.of(
-            "none", "sticky", "dp, budget: { epsilon: 1000.0, per_query: 0.1, refresh: P30D }");
+    private static final List<String> MODES =
+            List.of("none", "sticky", "dp, budget: { epsilon: 1000.0, per_query: 0.1, refresh: P30D }");
 
     private static final List<String> QUESTIONS = List.of(
             "SELECT COUNT(*) AS n FROM person",
@@ -111,7 +111,7 @@ public final class WarmUp {
         }
 
         private void ask(String mode) throws DeclarationException, LoadException {
-            var declaration = DeclarationReader.read(YAML.formatted(mode));
+            var declaration = DeclarationReader.read(YAML.replace("MODE", mode));
             try (DataZone zone = DataZone.open(
                     declaration,
                     Map.of("person", persons(), "visit", visits()),

@@ -52,9 +52,8 @@ public record ZonePreview(ZoneDeclaration zone, List<Table> tables) {
             List<List<String>> made = new ArrayList<>();
             for (int i = 1; i <= rows; i++) {
                 int row = i;
-                made.add(shown.stream()
-                        .map(column -> value(column, row, random))
-                        .toList());
+                made.add(
+                        shown.stream().map(column -> value(column, row, random)).toList());
             }
             tables.add(new Table(table.name(), shown, made));
         }
@@ -72,7 +71,8 @@ public record ZonePreview(ZoneDeclaration zone, List<Table> tables) {
 
     private static String value(ColumnDeclaration column, int row, SplittableRandom random) {
         if (!column.values().isEmpty()) {
-            return Parameter.text(column.values().get(random.nextInt(column.values().size())));
+            return Parameter.text(
+                    column.values().get(random.nextInt(column.values().size())));
         }
         boolean key = column.subject() || column.uses().contains(org.datareturn.guard.declaration.Use.JOIN);
         return switch (column.type().kind()) {

@@ -46,8 +46,10 @@ public enum CliReason implements ReasonCode {
             "节点无法连接或连接中断（{0}），重新运行同一命令即可继续",
             "The node cannot be reached ({0}); run the same command again to go on"),
     /** A node that does not answer. */
-    NODE_UNREACHABLE(Kind.UNAVAILABLE, "无法连接节点 {0}（{1}），请确认服务已启动、地址与身份正确", "The node {0} does not answer ({1}); is it"
-            + " serving, and are address and identity right?"),
+    NODE_UNREACHABLE(
+            Kind.UNAVAILABLE,
+            "无法连接节点 {0}（{1}），请确认服务已启动、地址与身份正确",
+            "The node {0} does not answer ({1}); is it" + " serving, and are address and identity right?"),
     /** A demo step did not come out as it must. */
     DEMO_STEP_FAILED(Kind.INTERNAL, "演示步骤未通过：{0}", "A step of the demo did not hold: {0}"),
     /** The server did not come up. */

@@ -17,11 +17,16 @@ final class SessionMixin {
     @Option(
             names = "--purpose",
             defaultValue = "WORK_REFERENCE",
-            description = "ADMINISTRATIVE_BASIS, WORK_REFERENCE, DATA_CHECKING, BUSINESS_COORDINATION or OTHER, as granted"
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "ADMINISTRATIVE_BASIS, WORK_REFERENCE, DATA_CHECKING, BUSINESS_COORDINATION or OTHER, as granted"
+                            + " (default: ${DEFAULT-VALUE})")
     private String purpose;
 
-    @Option(names = "--region", required = true, paramLabel = "CODE", description = "the division it concerns, GB/T 2260")
+    @Option(
+            names = "--region",
+            required = true,
+            paramLabel = "CODE",
+            description = "the division it concerns, GB/T 2260")
     private String region;
 
     String grant() {

@@ -206,8 +206,7 @@ final class TemplateCommand {
     static final class Approve extends Decision {
         @Override
         public Integer call() {
-            return connected(
-                    node -> shown(node.templates().approve(request()).getTemplate()));
+            return connected(node -> shown(node.templates().approve(request()).getTemplate()));
         }
     }
 
@@ -216,8 +215,7 @@ final class TemplateCommand {
     static final class Refuse extends Decision {
         @Override
         public Integer call() {
-            return connected(
-                    node -> shown(node.templates().refuse(request()).getTemplate()));
+            return connected(node -> shown(node.templates().refuse(request()).getTemplate()));
         }
     }
 

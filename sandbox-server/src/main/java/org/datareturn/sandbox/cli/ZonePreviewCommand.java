@@ -59,8 +59,8 @@ final class ZonePreviewCommand implements Callable<Integer> {
             return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "--rows 0.." + MOST_ROWS));
         }
         try {
-            ZonePreview preview = ZonePreview.of(
-                    DeclarationReader.read(Files.readString(file, StandardCharsets.UTF_8)), rows, seed);
+            ZonePreview preview =
+                    ZonePreview.of(DeclarationReader.read(Files.readString(file, StandardCharsets.UTF_8)), rows, seed);
             if (json) {
                 console.out(json(preview));
             } else {
@@ -77,16 +77,22 @@ final class ZonePreviewCommand implements Callable<Integer> {
         ZoneDeclaration zone = preview.zone();
         ReleaseFloor release = zone.release();
         console.out("Zone 专区 " + zone.zone() + "  " + zone.title());
-        console.out("  answers 可问 " + word(zone.answers()) + ", noise 噪声 " + word(release.noise())
-                + ", at least 每组至少 " + release.minGroupSize() + " persons 人, rounding 取整 " + release.rounding());
+        console.out("  answers 可问 " + word(zone.answers()) + ", noise 噪声 " + word(release.noise()) + ", at least 每组至少 "
+                + release.minGroupSize() + " persons 人, rounding 取整 " + release.rounding());
         for (ZonePreview.Table table : preview.tables()) {
             console.out("");
             console.out("Table 表 " + table.name());
             for (ColumnDeclaration column : table.columns()) {
-                console.out("  " + column.name() + "  " + column.type().sqlName() + "  " + uses(column) + domain(column));
+                console.out(
+                        "  " + column.name() + "  " + column.type().sqlName() + "  " + uses(column) + domain(column));
             }
             console.out("  made-up rows 虚构行:");
-            console.out("    " + String.join("\t", table.columns().stream().map(ColumnDeclaration::name).toList()));
+            console.out("    "
+                    + String.join(
+                            "\t",
+                            table.columns().stream()
+                                    .map(ColumnDeclaration::name)
+                                    .toList()));
             table.rows().forEach(row -> console.out("    " + String.join("\t", row)));
         }
         zone.joins()
@@ -131,9 +137,8 @@ final class ZonePreviewCommand implements Callable<Integer> {
                 strings(one.putArray("values"), values(column));
                 strings(one.putArray("bands"), ZonePreview.bands(column));
                 column.bounds()
-                        .ifPresent(bounds -> one.putArray("bounds")
-                                .add(bounds.least())
-                                .add(bounds.greatest()));
+                        .ifPresent(bounds ->
+                                one.putArray("bounds").add(bounds.least()).add(bounds.greatest()));
             }
             ArrayNode rows = shown.putArray("synthetic_rows");
             table.rows().forEach(row -> strings(rows.addArray(), row));

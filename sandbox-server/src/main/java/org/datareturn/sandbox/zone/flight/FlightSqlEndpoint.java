@@ -25,6 +25,8 @@ import org.apache.arrow.memory.RootAllocator;
 public final class FlightSqlEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FlightSqlEndpoint.class.getName());
 
+    private static final String ZERO_COPY_READ = "arrow.flight.enable_zero_copy_read";
+
     /** A command is SQL text or a filter, a statement handle is its SQL again: 1 MiB is ample. */
     private static final int INBOUND_BYTES = 1 << 20;
 
@@ -85,6 +87,11 @@ public final class FlightSqlEndpoint implements AutoCloseable {
      */
     public static FlightSqlEndpoint start(FlightSqlOptions options, ZoneQueries queries, Clock clock)
             throws IOException {
+        // Before Arrow's first class is loaded: reading without a copy breaks what clients send (arrow-java#1024), and
+        // nobody who runs the jar by hand knows the flag.
+        if (System.getProperty(ZERO_COPY_READ) == null) {
+            System.setProperty(ZERO_COPY_READ, "false");
+        }
         FlightSqlEndpoint endpoint = new FlightSqlEndpoint(options, queries, clock);
         boolean started = false;
         try {
