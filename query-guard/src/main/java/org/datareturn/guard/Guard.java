@@ -52,8 +52,7 @@ public final class Guard {
      * @param edition the digest of the edition they are facts about
      * @throws QueryRefused when it is not a question this zone answers to this caller
      */
-    GuardedQuestion check(AuthorisedCall call, BoundQuery query, ZoneFacts facts, String edition)
-            throws QueryRefused {
+    GuardedQuestion check(AuthorisedCall call, BoundQuery query, ZoneFacts facts, String edition) throws QueryRefused {
         requireAuthorised(call);
         return read(call, query.sql(), query.literals(), facts, edition);
     }
@@ -64,7 +63,8 @@ public final class Guard {
         }
     }
 
-    private GuardedQuestion read(AuthorisedCall call, String sql, List<Object> literals, ZoneFacts facts, String edition)
+    private GuardedQuestion read(
+            AuthorisedCall call, String sql, List<Object> literals, ZoneFacts facts, String edition)
             throws QueryRefused {
         int minGroupSize = Math.max(
                 zone.release().minGroupSize(), call.obligations().minGroupSize().orElse(0));
