@@ -65,7 +65,8 @@ final class Rehearsal {
     Assessment of(AuthorisedCall call, QueryTemplate template) throws QueryRefused {
         List<BigInteger> tried = tried(template);
         for (BigInteger index : tried) {
-            guard.check(call, template.binding(index), new AnyData(facts));
+            // Under a name of its own: what is read of these facts must not be taken for a reading of the edition's.
+            guard.check(call, template.binding(index), new AnyData(facts), "any data/" + edition);
         }
         boolean budgeted = floor.budget().isPresent();
         for (BigInteger index : budgeted ? List.<BigInteger>of() : tried) {
@@ -86,7 +87,7 @@ final class Rehearsal {
 
     private void ask(AuthorisedCall call, QueryTemplate template, BigInteger index) {
         try {
-            GuardedQuestion question = guard.check(call, template.binding(index), facts);
+            GuardedQuestion question = guard.check(call, template.binding(index), facts, edition);
             List<RawResult> raws = new ArrayList<>();
             long persons = 0;
             for (GuardedQuery query : question.queries()) {
