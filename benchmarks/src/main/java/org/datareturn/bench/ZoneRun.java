@@ -54,7 +54,7 @@ final class ZoneRun implements Benchmarks.Bench {
 
     /** Numbers that look invented, the same for the same row: Donald Knuth's multiplicative hashing. */
     private static int mixed(int row, int salt, int below) {
-        return Math.floorMod((row + salt) * 0x9E3779B1 >>> 7, below);
+        return Math.floorMod(((row + salt) * 0x9E3779B1) >>> 7, below);
     }
 
     private static List<Benchmarks.Figure> measured(String name, int persons) throws Exception {
