@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.Caller;
@@ -23,6 +24,7 @@ import org.datareturn.policy.PolicyDecisionPoint;
 import org.datareturn.policy.PolicyInput;
 import org.datareturn.policy.PolicyReason;
 import org.datareturn.policy.ReasonCode;
+import org.datareturn.policy.TimeFacts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way a policy itself can go wrong, on both real engines. */
 class MisbehavingPolicyTest {
+    private static final AtomicLong SECONDS = new AtomicLong(Inputs.TIME.epochSeconds());
+
     @TempDir
     private static Path folder;
 
@@ -135,22 +139,38 @@ class MisbehavingPolicyTest {
         });
         boolean refused = false;
         while (!refused && slow.isAlive()) {
-            refused = reasons(wasm, query("deny")).equals(List.of(POLICY_UNAVAILABLE));
+            refused = reasons(wasm, unasked("deny")).equals(List.of(POLICY_UNAVAILABLE));
         }
         slow.join();
         assertThat(refused).isTrue();
-        assertThat(reasons(wasm, query("deny"))).containsExactly(GRANT_UNKNOWN);
+        assertThat(reasons(wasm, unasked("deny"))).containsExactly(GRANT_UNKNOWN);
     }
 
     @Test
     void deniesAnInterruptedCallAndKeepsTheInterrupt() {
         Thread.currentThread().interrupt();
-        assertThat(reasons(wasm, query("allow"))).containsExactly(POLICY_UNAVAILABLE);
+        assertThat(reasons(wasm, unasked("allow"))).containsExactly(POLICY_UNAVAILABLE);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     private static PolicyDecisionPoint engine(String name) {
         return name.equals("wasm") ? wasm : sidecar;
+    }
+
+    /** A query of a second of its own: decisions are remembered for one, and these must come from the engine. */
+    private static PolicyInput unasked(String operator) {
+        PolicyInput query = query(operator);
+        TimeFacts time = query.time();
+        return new PolicyInput(
+                query.caller(),
+                query.grant(),
+                query.ask(),
+                new TimeFacts(
+                        SECONDS.incrementAndGet(),
+                        time.localDate(),
+                        time.hour(),
+                        time.isoWeekday(),
+                        time.workingDay()));
     }
 
     private static PolicyInput query(String operator) {
