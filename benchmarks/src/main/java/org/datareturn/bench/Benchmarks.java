@@ -49,6 +49,14 @@ public final class Benchmarks {
 
     /** Runs the named benchmark, or every one. */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && List.of("--help", "-h").contains(args[0])) {
+            System.out.println("""
+                    Usage: ./sandbox bench [NAME …]      without a name, all of them: %s
+                    Each is measured beside its baseline in one run; one JSON line a figure. See docs/performance.md.
+                    用法：./sandbox bench [名称 …]，不写名称则全部运行；各项与基线同次测量，每个结果一行 JSON。
+                    """.replace("%s", String.join(", ", ALL.keySet())));
+            return;
+        }
         List<String> names = args.length == 0 ? List.copyOf(ALL.keySet()) : List.of(args);
         for (String name : names) {
             Bench bench = ALL.get(name);
