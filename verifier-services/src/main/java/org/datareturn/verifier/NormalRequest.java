@@ -17,8 +17,8 @@ import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.ProductField;
 import org.datareturn.verifier.reason.VerifierReason;
 
-/** A request brought into normal form. */
-sealed interface NormalRequest {
+/** A request brought into normal form, or refused for what it says and never for what a registry holds. */
+public sealed interface NormalRequest {
     /**
      * Every field is there and well formed.
      *

@@ -70,6 +70,41 @@ public final class ProductDeclaration {
     }
 
     /**
+     * What a model asks its callers for: subject and matching fields as a product has them, so that requests are brought
+     * into normal form and held to the limits against probing in the same way.
+     *
+     * @param fields exactly one of role subject and at least one of role match
+     * @param grantFields every request field among them
+     */
+    public static ProductDeclaration ofModel(
+            String name,
+            Text title,
+            String table,
+            List<ProductField> fields,
+            Set<String> grantFields,
+            Text provider,
+            Duration requeryInterval) {
+        boolean fits = fields.stream()
+                                .filter(f -> f.role() == ProductField.Role.SUBJECT)
+                                .count()
+                        == 1
+                && fields.stream().anyMatch(f -> f.role() == ProductField.Role.MATCH)
+                && fields.stream().map(ProductField::name).allMatch(grantFields::contains);
+        if (!fits) {
+            throw new IllegalArgumentException("a model is asked by one subject and what must agree with it");
+        }
+        return new ProductDeclaration(
+                name,
+                title,
+                table,
+                fields,
+                List.of(AnswerForm.YES_NO),
+                grantFields,
+                provider,
+                new Particulars(requeryInterval, List.of(), List.of(), Map.of(), YesWhen.PRESENT));
+    }
+
+    /**
      * Reads a declaration.
      *
      * @param yaml the text

@@ -147,6 +147,39 @@ public enum VerifierReason implements ReasonCode {
     PRIVATE_TABLE_NOT_ANNOUNCED(
             Kind.PRECONDITION, "应答表与公布的不一致。", "The answer table is not the one that was announced."),
 
+    /** No such model on this node. */
+    MODEL_UNKNOWN(Kind.NOT_FOUND, "没有名为 {0} 的模型。", "There is no model named {0}."),
+    /** No reviewer has approved this very model. */
+    MODEL_NOT_APPROVED(Kind.PRECONDITION, "模型 {0} 未经审核批准，不得使用。", "The model {0} has not been approved for use."),
+    /** The grant does not cover the model. */
+    GRANT_LACKS_MODEL(Kind.DENIED, "数据使用授权未包含模型 {0}。", "The grant does not cover the model {0}."),
+    /** The file is not the one declared. */
+    MODEL_DIGEST(
+            Kind.PRECONDITION,
+            "模型文件的 SHA-256 与声明不一致，拒绝装载。",
+            "The model''s file has another SHA-256 than its declaration says; it is not loaded."),
+    /** The file cannot be read, is too large, or is no ONNX model. */
+    MODEL_FILE(
+            Kind.INVALID,
+            "模型文件无法读取、过大或不是 ONNX 模型。",
+            "The model''s file cannot be read, is too large or is no ONNX model."),
+    /** The graph holds something that could loop, draw lots, load a file or run foreign code. */
+    MODEL_GRAPH(Kind.DENIED, "模型图含有不允许的内容：{0}。", "The model''s graph holds something that is not allowed: {0}."),
+    /** Inputs or outputs are not as declared. */
+    MODEL_SHAPE(Kind.PRECONDITION, "模型的输入或输出与声明不一致：{0}。", "The model''s inputs or outputs are not as declared: {0}."),
+    /** The model gave no finite number. */
+    MODEL_OUTPUT(Kind.PRECONDITION, "模型未给出有限数值，已拒绝。", "The model gave no finite number; refused."),
+    /** A band holds so few persons that it would point at them. */
+    MODEL_BAND_TOO_SMALL(
+            Kind.PRECONDITION,
+            "分档 {0} 的人数少于 {1}，可能指向个人；请合并分档。",
+            "The band {0} holds fewer than {1} persons and could point at one; merge it with its neighbour."),
+    /** A feature lies outside its declared bounds or list. */
+    FEATURE_OUT_OF_BOUNDS(
+            Kind.INVALID, "特征列 {0}：取值超出声明的范围。", "Feature column {0}: the value lies outside what is declared."),
+    /** The sealed features cannot be opened. */
+    FEATURES_UNREADABLE(Kind.UNAVAILABLE, "特征表 {0} 无法读取。", "The feature table {0} cannot be read."),
+
     /** No edition of the registry has been published on this node. */
     REGISTRY_NOT_LOADED(Kind.UNAVAILABLE, "登记库 {0} 尚未装载。", "The registry {0} has not been loaded."),
     /** The registry could not be read, or what it says of itself does not hold. */

@@ -78,11 +78,21 @@ public final class RecordTokens {
      */
     public SealedFacts sealFacts(
             String schema, List<? extends NormalValue> identity, List<? extends NormalValue> facts) {
-        if (facts.isEmpty()) {
+        return sealNumbers(
+                schema, identity, facts.stream().mapToInt(NormalValue::measure).toArray());
+    }
+
+    /**
+     * Puts numbers about a record under seal.
+     *
+     * @param facts at most {@link SealedFacts#MOST}
+     */
+    public SealedFacts sealNumbers(String schema, List<? extends NormalValue> identity, int[] facts) {
+        if (facts.length == 0) {
             return SealedFacts.NONE;
         }
-        ByteBuffer plain = ByteBuffer.allocate(facts.size() * Integer.BYTES);
-        facts.forEach(fact -> plain.putInt(fact.measure()));
+        ByteBuffer plain = ByteBuffer.allocate(facts.length * Integer.BYTES);
+        plain.asIntBuffer().put(facts);
         byte[] vector = vector(schema, identity, plain.array());
         byte[] hidden = crossed(schema, identity, vector, plain.array());
         return new SealedFacts(ByteBuffer.allocate(vector.length + hidden.length)
