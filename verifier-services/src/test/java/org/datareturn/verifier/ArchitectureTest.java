@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.datareturn.verifier.model.AssessedModel;
+import org.datareturn.verifier.model.Scored;
 
 @AnalyzeClasses(packages = "org.datareturn.verifier", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -59,6 +61,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule keepsTheModelRuntimeInOneClass = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.datareturn.verifier.model.ModelScorer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule onlyTheBandScorerMintsBands = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.datareturn.verifier.model.BandScorer")
+            .should()
+            .callConstructorWhere(JavaCall.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.type(Scored.class))));
+
+    @ArchTest
+    static final ArchRule onlyTheAssessorMintsAssessedModels = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.datareturn.verifier.model.ModelAssessor")
+            .should()
+            .callConstructorWhere(JavaCall.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.type(AssessedModel.class))));
 
     @ArchTest
     static final ArchRule roomsFormNoCircle =

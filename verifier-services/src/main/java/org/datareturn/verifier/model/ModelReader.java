@@ -134,7 +134,8 @@ final class ModelReader {
         List<ModelInput> inputs = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (DeclaredNode item : node.items(1, MOST_INPUTS)) {
-            boolean listed = item.at("type").text().equals("listed");
+            String type = item.at("type").text();
+            boolean listed = type.equals("listed");
             item.keys("name", "column", "type", listed ? "values" : "bounds", listed ? "encoded" : "bounds");
             String name = item.at("name").text(COLUMN);
             String column = item.at("column").text(COLUMN);
@@ -148,7 +149,7 @@ final class ModelReader {
             }
             if (listed) {
                 inputs.add(listed(item, name, column));
-            } else if (item.at("type").text().equals("number")) {
+            } else if (type.equals("number")) {
                 List<DeclaredNode> bounds = item.at("bounds").items(2, 2);
                 double min = bounds.isEmpty()
                         ? 0
@@ -192,7 +193,8 @@ final class ModelReader {
             DeclaredNode item = items.get(i);
             boolean last = i == items.size() - 1;
             item.keys("label", "title", last ? "label" : "upper");
-            if (!labels.add(item.at("label").text(LABEL))) {
+            String label = item.at("label").text(LABEL);
+            if (!label.isEmpty() && !labels.add(label)) {
                 item.at("label").problem("标签重复，或为 NO", "the label is another band's, or NO");
             }
             OptionalDouble upper =
@@ -201,7 +203,7 @@ final class ModelReader {
                 item.at("upper").problem("上界必须逐档递增", "edges must rise from band to band");
             }
             below = upper.orElse(below);
-            bands.add(new Band(item.at("label").text(LABEL), item.at("title").bilingual(), upper));
+            bands.add(new Band(label, item.at("title").bilingual(), upper));
         }
         return bands;
     }
