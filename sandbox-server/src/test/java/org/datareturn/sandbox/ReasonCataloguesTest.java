@@ -27,6 +27,7 @@ import org.datareturn.sandbox.grant.GrantReason;
 import org.datareturn.sandbox.identity.IdentityReason;
 import org.datareturn.sandbox.keys.KeyReason;
 import org.datareturn.sandbox.ledger.LedgerReason;
+import org.datareturn.sandbox.model.ModelReason;
 import org.datareturn.sandbox.road.RoadReason;
 import org.datareturn.sandbox.template.TemplateReason;
 import org.datareturn.sandbox.verification.batch.BatchReason;
@@ -52,6 +53,7 @@ class ReasonCataloguesTest {
             IdentityReason.class,
             KeyReason.class,
             LedgerReason.class,
+            ModelReason.class,
             RoadReason.class,
             TemplateReason.class,
             ZoneStoreReason.class);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             TemplateCommand.class,
             ProductCommand.class,
+            ModelCommand.class,
             ProvinceCommand.class,
             ReceiptCommand.class,
             WatermarkCommand.class

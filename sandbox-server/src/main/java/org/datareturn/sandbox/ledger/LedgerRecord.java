@@ -62,6 +62,8 @@ public record LedgerRecord(
         POLICY_EVENT,
         /** A zone or registry was loaded or refreshed. */
         DATA_EVENT,
+        /** A model was registered, approved, refused or suspended. */
+        MODEL_EVENT,
         /** The record itself was read. */
         AUDIT_EVENT,
         /** An alarm, an incident or a step of its handling. */
