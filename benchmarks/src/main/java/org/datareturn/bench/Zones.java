@@ -33,7 +33,7 @@ final class Zones {
     static final int THREADS = 2;
 
     private static final int ENGINE_MEGABYTES = 4096;
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private Zones() {}
 
