@@ -145,7 +145,7 @@ class BatchIT {
             stream.end();
             Stream again = Stream.open(agency, Integer.MAX_VALUE);
             again.send(opening(grant, "again"));
-            again.send(rows(3, 5, 202));
+            again.send(rows(3, 5, 200));
             VerifyBatchResponse second = again.next();
             for (int i = 0; i < 3; i++) {
                 assertThat(second.getRows(i).getRemembered()).isTrue();
