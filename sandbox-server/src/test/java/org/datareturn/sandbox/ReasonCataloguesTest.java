@@ -31,6 +31,7 @@ import org.datareturn.sandbox.model.ModelReason;
 import org.datareturn.sandbox.road.RoadReason;
 import org.datareturn.sandbox.template.TemplateReason;
 import org.datareturn.sandbox.verification.batch.BatchReason;
+import org.datareturn.sandbox.verification.privatecheck.PrivateReason;
 import org.datareturn.sandbox.zone.flight.FlightReason;
 import org.datareturn.sandbox.zone.store.ZoneStoreReason;
 import org.datareturn.verifier.reason.VerifierReason;
@@ -54,6 +55,7 @@ class ReasonCataloguesTest {
             KeyReason.class,
             LedgerReason.class,
             ModelReason.class,
+            PrivateReason.class,
             RoadReason.class,
             TemplateReason.class,
             ZoneStoreReason.class);

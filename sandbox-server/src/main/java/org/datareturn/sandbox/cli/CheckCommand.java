@@ -3,11 +3,15 @@ package org.datareturn.sandbox.cli;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.datareturn.policy.Refusal;
 import org.datareturn.proto.v1.Purpose;
 import org.datareturn.proto.v1.VerifyRequest;
@@ -15,10 +19,13 @@ import org.datareturn.proto.v1.VerifyResponse;
 import org.datareturn.sandbox.cli.check.Asking;
 import org.datareturn.sandbox.cli.check.BatchCheck;
 import org.datareturn.sandbox.cli.check.CheckFailed;
+import org.datareturn.sandbox.cli.check.PrivateCheck;
 import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.node.NodeOptions;
+import org.datareturn.verifier.privatecheck.OpenEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.reason.VerifierReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +39,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks one subject (NAME=VALUE …), or a list: --batch IN.csv --out OUT.csv. Run again after an interruption, a",
             "list goes on where it stopped. The list's header names the product's fields; OUT has a row for each of its lines.",
-            "核验：单条（字段=值……）或批量（--batch 输入.csv --out 输出.csv）。中断后重新运行同一命令即可继续。"
+            "--private IN.csv --out OUT.csv checks a list that does not leave this machine: see docs/private-check.md.",
+            "核验：单条（字段=值……）或批量（--batch 输入.csv --out 输出.csv）。中断后重新运行同一命令即可继续。",
+            "隐私核验（--private 输入.csv --out 输出.csv）：名单不出本机，服务方只见随机点。"
         })
 final class CheckCommand implements Callable<Integer> {
     private static final long PROGRESS_LINES = 50_000;
@@ -61,7 +70,13 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "IN.csv", description = "a list instead of one check")
     private @Nullable Path batch;
 
-    @Option(names = "--out", paramLabel = "OUT.csv", description = "where its answers go; gone on with if it exists")
+    @Option(names = "--private", paramLabel = "IN.csv", description = "a list the node does not see")
+    private @Nullable Path hidden;
+
+    @Option(
+            names = "--out",
+            paramLabel = "OUT.csv",
+            description = "where a list''s answers go; a batch is gone on with if it exists")
     private @Nullable Path out;
 
     @Option(names = "--as", defaultValue = "county-operator", description = "the operator (default: ${DEFAULT-VALUE})")
@@ -86,8 +101,11 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Console console = new Console(spec);
-        if ((batch == null) != (out == null) || (batch != null && !fields.isEmpty())) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "either NAME=VALUE …, or --batch with --out"));
+        boolean oneList = (batch == null) != (hidden == null);
+        if (oneList ? out == null || !fields.isEmpty() : batch != null || out != null) {
+            return console.fail(Refusal.of(
+                    CliReason.OPTIONS_CONTRADICT,
+                    "either NAME=VALUE …, or --batch with --out, or --private with --out"));
         }
         Purpose stated;
         try {
@@ -97,9 +115,13 @@ final class CheckCommand implements Callable<Integer> {
         }
         Asking asking = new Asking(grant, product, stated, region);
         try (NodeClient client = NodeClient.connect(host, port, identities, as)) {
-            return batch == null || out == null
-                    ? one(console, client, asking)
-                    : list(console, client, asking, batch, out);
+            if (out != null && batch != null) {
+                return list(console, client, asking, batch, out);
+            }
+            if (out != null && hidden != null) {
+                return hiddenList(console, client, asking, hidden, out);
+            }
+            return one(console, client, asking);
         } catch (CheckFailed e) {
             console.err(e.refusal());
             return Exit.REFUSED_OR_FAILED;
@@ -134,19 +156,42 @@ final class CheckCommand implements Callable<Integer> {
 
     private int list(Console console, NodeClient client, Asking asking, Path in, Path answers)
             throws CheckFailed, IOException, InterruptedException {
-        AtomicLong next = new AtomicLong();
-        BatchCheck check = new BatchCheck(client, asking, line -> {
-            if (line >= next.get()) {
-                console.note("  " + line + " lines answered 已答复至第 " + line + " 行");
-                next.set(line + PROGRESS_LINES);
-            }
-        });
+        BatchCheck check = new BatchCheck(client, asking, progress(console));
         Set<String> known = Products.standard()
                 .named(asking.product())
                 .map(ProductDeclaration::fieldNames)
                 .map(Set::copyOf)
                 .orElse(Set.of());
-        Map<String, Long> told = new TreeMap<>(check.run(in, answers, known));
+        return done(console, check.run(in, answers, known));
+    }
+
+    private int hiddenList(Console console, NodeClient client, Asking asking, Path in, Path answers)
+            throws CheckFailed, IOException {
+        Optional<ProductDeclaration> declared = Products.standard().named(asking.product());
+        if (declared.isEmpty()) {
+            return console.fail(Refusal.of(VerifierReason.PRODUCT_UNKNOWN, asking.product()));
+        }
+        Optional<Refusal> unsuited = OpenEpoch.unsuited(declared.get());
+        if (unsuited.isPresent()) {
+            return console.fail(unsuited.get());
+        }
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        return done(
+                console, new PrivateCheck(client, asking, declared.get(), clock, progress(console)).run(in, answers));
+    }
+
+    private static LongConsumer progress(Console console) {
+        AtomicLong next = new AtomicLong();
+        return line -> {
+            if (line >= next.get()) {
+                console.note("  " + line + " lines answered 已答复至第 " + line + " 行");
+                next.set(line + PROGRESS_LINES);
+            }
+        };
+    }
+
+    private int done(Console console, Map<String, Long> counted) {
+        Map<String, Long> told = new TreeMap<>(counted);
         StringBuilder line = new StringBuilder();
         told.forEach((code, count) -> line.append(line.isEmpty() ? "" : json ? "," : ", ")
                 .append(json ? "\"" + code + "\":" + count : code + " " + count));

@@ -17,16 +17,19 @@ import org.datareturn.verifier.registry.LoadReport;
 
 /** Loads a synthetic province into a new node, streaming: no plain file is written on the way. */
 final class ProvinceLoading {
-    /** The product whose registry the province fills. */
+    /** The products whose registries the province fills. */
     static final String IDENTITY_CHECK = "identity-check";
+
+    private static final String MARRIAGE_CHECK = "marriage-check";
 
     private ProvinceLoading() {}
 
     static void load(NodeStores stores, Clock clock, SyntheticProvince province, Console console)
             throws NodeStartException, DeclarationException, LoadException, IOException {
         DataLoading loading = new DataLoading(stores, clock);
-        console.note("Loading the identity registry (keyed tokens only) … 正在载入身份登记库（仅存带密钥的令牌）……");
-        LoadReport report = loading.registry(
+        console.note("Loading the registries of persons and marriages (keyed tokens) … 正在载入人口与婚姻登记库（带密钥的令牌）……");
+        registry(
+                loading,
                 IDENTITY_CHECK,
                 province::openPersonRegistry,
                 new DataLoading.Origin(
@@ -34,10 +37,17 @@ final class ProvinceLoading {
                         Resource.Library.BASE,
                         DevelopmentIdentities.PROVINCIAL_DATA_AUTHORITY.code(),
                         SyntheticProvince.REFERENCE_DATE),
-                rows -> console.note("  " + rows + " rows"));
-        if (report.refused() > 0) {
-            throw new NodeStartException("the province's registry had " + report.refused() + " bad rows");
-        }
+                console);
+        registry(
+                loading,
+                MARRIAGE_CHECK,
+                province::openMarriageCheckRegistry,
+                new DataLoading.Origin(
+                        DevelopmentIdentities.PROVINCIAL_CIVIL_AFFAIRS.code(),
+                        Resource.Library.OTHER,
+                        DevelopmentIdentities.PROVINCIAL_CIVIL_AFFAIRS.code(),
+                        SyntheticProvince.REFERENCE_DATE),
+                console);
         console.note("Sealing the data zone " + SyntheticProvince.ZONE + " … 正在加密存放数据专区……");
         Map<String, DataLoading.Csv> tables = new LinkedHashMap<>();
         for (ZoneTable table : ZoneTable.values()) {
@@ -51,5 +61,14 @@ final class ProvinceLoading {
                         Resource.Library.OTHER,
                         DevelopmentIdentities.PROVINCIAL_CIVIL_AFFAIRS.code(),
                         SyntheticProvince.REFERENCE_DATE));
+    }
+
+    private static void registry(
+            DataLoading loading, String product, DataLoading.Csv csv, DataLoading.Origin origin, Console console)
+            throws NodeStartException, IOException {
+        LoadReport report = loading.registry(product, csv, origin, rows -> console.note("  " + rows + " rows"));
+        if (report.refused() > 0) {
+            throw new NodeStartException("the registry of " + product + " had " + report.refused() + " bad rows");
+        }
     }
 }

@@ -31,10 +31,12 @@ import org.datareturn.sandbox.zone.Digests;
 import org.datareturn.sandbox.zone.store.EditionManifest;
 import org.datareturn.sandbox.zone.store.EditionSource;
 import org.datareturn.sandbox.zone.store.StoreResult;
+import org.datareturn.verifier.privatecheck.OpenEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.ProductField;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.registry.EditionOrigin;
+import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.LoadOutcome;
 import org.datareturn.verifier.registry.LoadProgress;
 import org.datareturn.verifier.registry.LoadReport;
@@ -86,6 +88,7 @@ public final class DataLoading {
         }
         if (outcome instanceof LoadOutcome.Built built) {
             built.draft().publish();
+            keepForPrivateChecks(store, csv);
             catalogue(
                     declared.name(),
                     Resource.Kind.PRODUCT,
@@ -96,6 +99,21 @@ public final class DataLoading {
             record(declared.registry(), "REGISTRY_LOADED", origin);
         }
         return outcome.report();
+    }
+
+    /** Rows are kept sealed where a product of the registry can be checked privately, and for no other. */
+    private void keepForPrivateChecks(RegistryStore store, Csv csv) throws IOException, NodeStartException {
+        String registry = store.schema().registry();
+        for (ProductDeclaration product : Products.standard().all()) {
+            if (product.registry().equals(registry)
+                    && OpenEpoch.unsuited(product).isEmpty()) {
+                try (Lease lease = store.lease()
+                                .orElseThrow(() -> new NodeStartException("the registry " + registry + " is gone"));
+                        InputStream in = csv.open()) {
+                    stores.sealedRows().seal(product, lease.edition(), in);
+                }
+            }
+        }
     }
 
     /** Opens a CSV from its beginning. */

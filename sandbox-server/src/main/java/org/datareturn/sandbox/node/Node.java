@@ -15,6 +15,7 @@ import org.datareturn.sandbox.application.ApplicationRules;
 import org.datareturn.sandbox.calendar.WorkingCalendar;
 import org.datareturn.sandbox.grant.GrantDesk;
 import org.datareturn.sandbox.identity.Authenticator;
+import org.datareturn.sandbox.keys.KeyBytesAccess;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
@@ -25,10 +26,13 @@ import org.datareturn.sandbox.verification.RecordedRisks;
 import org.datareturn.sandbox.verification.VerificationService;
 import org.datareturn.sandbox.verification.batch.BatchService;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
+import org.datareturn.sandbox.verification.privatecheck.PrivateChecks;
 import org.datareturn.sandbox.watermark.TableWatermark;
 import org.datareturn.sandbox.zone.ReleaseMarker;
 import org.datareturn.sandbox.zone.ZoneService;
 import org.datareturn.verifier.Verifier;
+import org.datareturn.verifier.privatecheck.EpochKeys;
+import org.datareturn.verifier.privatecheck.TalliedQuota;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
 import org.datareturn.verifier.product.Products;
@@ -45,6 +49,7 @@ public final class Node implements AutoCloseable {
     private final CallPipeline pipeline;
     private final VerificationService verification;
     private final BatchService batches;
+    private final PrivateChecks privateChecks;
     private final ZoneService zoneService;
     private final TemplateService templates;
     private final ApplicationDesk applications;
@@ -79,6 +84,8 @@ public final class Node implements AutoCloseable {
                 stores.keys().records(),
                 stores.ledger().reader(),
                 clock);
+        this.privateChecks =
+                new PrivateChecks(pipeline, stores.registries(), privateParts(stores, probing, memory), clock);
         TemplateDesk desk = new TemplateDesk(stores.templates(), new TemplateBench(stores.catalogue()), clock);
         this.zoneService = new ZoneService(
                 pipeline,
@@ -125,6 +132,19 @@ public final class Node implements AutoCloseable {
                 warmed.answered(),
                 Long.toString(warmed.took().toMillis()),
                 warmed.whole() ? "" : ", still going on");
+    }
+
+    private static PrivateChecks.Parts privateParts(NodeStores stores, ProbeGuard probing, JdbcProbeMemory memory) {
+        return new PrivateChecks.Parts(
+                Products.standard(),
+                stores.sealedRows(),
+                new EpochKeys(stores.keys()
+                        .deriveSecret(
+                                KeyBytesAccess.iKnowKeyBytesLeaveTheRing(),
+                                "datareturn.org/private-check-epochs/v1",
+                                EpochKeys.MIN_SECRET_BYTES)),
+                probing,
+                new TalliedQuota(memory));
     }
 
     /** Its alarms suspend at a desk of their own, which resumes nothing. */
@@ -180,6 +200,11 @@ public final class Node implements AutoCloseable {
     /** Batches of verifications. */
     public BatchService batches() {
         return batches;
+    }
+
+    /** Private checks. */
+    public PrivateChecks privateChecks() {
+        return privateChecks;
     }
 
     /** Zone queries. */

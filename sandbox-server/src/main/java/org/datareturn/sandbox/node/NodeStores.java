@@ -33,6 +33,7 @@ import org.datareturn.sandbox.template.jdbc.JdbcTemplateStore;
 import org.datareturn.sandbox.verification.batch.BatchPages;
 import org.datareturn.sandbox.verification.jdbc.JdbcBatchPages;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
+import org.datareturn.sandbox.verification.privatecheck.SealedRows;
 import org.datareturn.sandbox.watermark.ReleaseArchive;
 import org.datareturn.sandbox.zone.store.ZoneFileStore;
 import org.datareturn.verifier.product.ProductDeclaration;
@@ -229,6 +230,11 @@ public final class NodeStores implements AutoCloseable {
     /** What was answered in batches. */
     public BatchPages batchPages() {
         return new JdbcBatchPages(database);
+    }
+
+    /** The rows tables of private checks are made from. */
+    public SealedRows sealedRows() {
+        return new SealedRows(options.dataFolder().resolve("private"), keys.zoneFiles(), clock);
     }
 
     /** The zones' sealed files. */

@@ -42,6 +42,17 @@ final class ProvinceCsv {
                 }));
     }
 
+    /** As the product {@code marriage-check} wants it. */
+    static Stream<String> marriageCheckRegistry(SyntheticProvince province) {
+        return Stream.concat(
+                Stream.of("id_number,name,spouse_id_number,spouse_name"),
+                province.marriages().stream().map(m -> {
+                    Person husband = province.personAt(m.husband());
+                    Person wife = province.personAt(m.wife());
+                    return String.join(",", husband.idNumber(), husband.name(), wife.idNumber(), wife.name());
+                }));
+    }
+
     static Stream<String> zoneTable(SyntheticProvince province, ZoneTable table) {
         return switch (table) {
             case PERSON ->

@@ -139,6 +139,11 @@ public final class SyntheticProvince {
         write(ProvinceCsv.personRegistry(this), out);
     }
 
+    /** The registry of the product {@code marriage-check}, CSV in UTF-8, made as it is read. */
+    public InputStream openMarriageCheckRegistry() {
+        return new LineStream(ProvinceCsv.marriageCheckRegistry(this).iterator());
+    }
+
     /** What {@link #writePersonRegistry} writes, as UTF-8, made as it is read. */
     public InputStream openPersonRegistry() {
         return new LineStream(ProvinceCsv.personRegistry(this).iterator());

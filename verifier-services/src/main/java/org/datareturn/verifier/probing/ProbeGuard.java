@@ -196,6 +196,19 @@ public final class ProbeGuard {
         });
     }
 
+    /** Why an asker is refused everything, if it is: itself or its grant is suspended for enumerating. Counts nothing. */
+    public Optional<Refusal> barred(Asker asker) {
+        return memory.alone(Set.of(), unit -> {
+            Standing standing = new Standing(
+                    limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
+            return standing.barred().flatMap(found -> switch (found) {
+                case Guarded.Suspended<Object>(Refusal refusal) -> Optional.of(refusal);
+                case Guarded.Refused<Object>(Refusal refusal) -> Optional.of(refusal);
+                case Guarded.Answered<Object> answered -> Optional.empty();
+            });
+        });
+    }
+
     /** An officer trusts a grant again: its suspension is lifted, and that of every operator suspended under it. */
     public void lift(String grant) {
         Asker nobody = new Asker("", "", grant);

@@ -7,12 +7,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.datareturn.policy.ReasonCode;
+import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.normalise.SyntheticNumbers;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,14 @@ class EnumerationTest {
                         attack.town.settle(Town.class.getName(), "x").number(),
                         "x"))
                 .isEqualTo(Town.Told.SUSPENDED);
+        assertThat(barred(attack.town, "attacker")).contains(VerifierReason.OPERATOR_SUSPENDED);
+        assertThat(barred(attack.town, "innocent")).isEmpty();
+    }
+
+    private static Optional<ReasonCode> barred(Town town, String operator) {
+        return town.guard
+                .barred(new Asker("91350100M000100Y43", operator, "grant-1"))
+                .map(Refusal::reason);
     }
 
     @Test
@@ -174,6 +185,7 @@ class EnumerationTest {
         assertThat(attack.town.events.stream().map(RiskEvent::kind)).contains(RiskEvent.Kind.GRANT_SUSPENDED);
         assertThat(attack.town.ask("innocent", attack.target.number(), attack.target.name()))
                 .isEqualTo(Town.Told.SUSPENDED);
+        assertThat(barred(attack.town, "innocent")).contains(VerifierReason.GRANT_SUSPENDED_FOR_PROBING);
     }
 
     @Test

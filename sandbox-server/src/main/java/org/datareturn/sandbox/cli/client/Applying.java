@@ -12,7 +12,7 @@ import org.datareturn.proto.v1.SubmitApplicationRequest;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
 
 /**
- * The demo's two applications, filled in as SD-3 Appendix A asks, and their reviews.
+ * The demo's applications, filled in as SD-3 Appendix A asks, and their reviews.
  *
  * @param resource the product or zone
  * @param fields the fields asked for
@@ -55,6 +55,18 @@ public record Applying(
             Purpose.PURPOSE_ADMINISTRATIVE_BASIS,
             "身份核验",
             "identity checks");
+
+    /** Checks of a marriage between two persons: reviewed by the upper industry authority. */
+    public static final Applying MARRIAGE_CHECK = new Applying(
+            "marriage-check",
+            List.of("id_number", "name", "spouse_id_number", "spouse_name"),
+            Kind.PRODUCT,
+            DevelopmentIdentities.PROVINCIAL_CIVIL_AFFAIRS.code(),
+            "industry-content-reviewer",
+            "社会救助申请家庭婚姻状况核验",
+            Purpose.PURPOSE_ADMINISTRATIVE_BASIS,
+            "双方婚姻状况核验",
+            "marriage checks");
 
     /** The livelihood zone for planning subsidies: reviewed by the upper industry authority. */
     public static final Applying LIVELIHOOD_ZONE = new Applying(

@@ -18,6 +18,8 @@ import org.datareturn.proto.v1.GrantServiceGrpc;
 import org.datareturn.proto.v1.GrantServiceGrpc.GrantServiceBlockingStub;
 import org.datareturn.proto.v1.LedgerServiceGrpc;
 import org.datareturn.proto.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
+import org.datareturn.proto.v1.PrivateCheckServiceGrpc;
+import org.datareturn.proto.v1.PrivateCheckServiceGrpc.PrivateCheckServiceBlockingStub;
 import org.datareturn.proto.v1.RefusalDetail;
 import org.datareturn.proto.v1.TemplateServiceGrpc;
 import org.datareturn.proto.v1.TemplateServiceGrpc.TemplateServiceBlockingStub;
@@ -29,6 +31,7 @@ import org.datareturn.proto.v1.ZoneServiceGrpc.ZoneServiceBlockingStub;
 /** A connection of one operator to a node, proven by its certificate. Close it. */
 public final class NodeClient implements AutoCloseable {
     private static final long CALL_SECONDS = 60;
+    private static final long PRIVATE_SECONDS = 900;
 
     private final ManagedChannel channel;
 
@@ -73,6 +76,11 @@ public final class NodeClient implements AutoCloseable {
     /** Verifications on streams, which last as long as they last. */
     public VerificationServiceGrpc.VerificationServiceStub verificationStreams() {
         return VerificationServiceGrpc.newStub(channel);
+    }
+
+    /** Private checks; a table that has to be made first takes its time. */
+    public PrivateCheckServiceBlockingStub privateChecks() {
+        return PrivateCheckServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PRIVATE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Zones. */

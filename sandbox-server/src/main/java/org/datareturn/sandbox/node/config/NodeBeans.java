@@ -11,6 +11,7 @@ import org.datareturn.sandbox.road.TraceDesk;
 import org.datareturn.sandbox.template.TemplateService;
 import org.datareturn.sandbox.verification.VerificationService;
 import org.datareturn.sandbox.verification.batch.BatchService;
+import org.datareturn.sandbox.verification.privatecheck.PrivateChecks;
 import org.datareturn.sandbox.zone.ZoneService;
 
 /** The node's parts as beans. The node itself is opened by {@link RunningNode} before the edges take calls. */
@@ -32,6 +33,12 @@ public class NodeBeans {
     @Singleton
     BatchService batches(RunningNode running) {
         return running.node().batches();
+    }
+
+    @Produces
+    @Singleton
+    PrivateChecks privateChecks(RunningNode running) {
+        return running.node().privateChecks();
     }
 
     @Produces
