@@ -20,7 +20,7 @@ import org.datareturn.sandbox.province.SyntheticProvince;
 
 /** The steps of the demo after the node is up: first the agency's, then the analyst's, then those who check on both. */
 public final class DemoRoad {
-    private static final String COUNTY_CITY_AND_BELOW = "370800";
+    static final String COUNTY_CITY_AND_BELOW = "370800";
 
     private final Walk walk;
     private final Path folder;
@@ -47,6 +47,16 @@ public final class DemoRoad {
             return;
         }
         Optional<VerifyResponse> answered = checks(checks.get());
+        Optional<String> marriages = grantFor(Applying.MARRIAGE_CHECK);
+        if (marriages.isEmpty()) {
+            return;
+        }
+        DemoLists lists = new DemoLists(walk, folder, province);
+        try (NodeClient agency = connect("county-operator")) {
+            lists.marriage(agency, marriages.get());
+            lists.batch(agency, checks.get());
+            lists.hidden(agency, marriages.get());
+        }
         DemoAnalyst analyst = new DemoAnalyst(walk, folder, options, flightPort, zone.get());
         try {
             analyst.queries();
