@@ -9,8 +9,12 @@ import java.util.TreeMap;
 
 /** {@code ./sandbox bench [NAME]}: runs one benchmark, or all. Progress goes to standard error, JSON lines to output. */
 public final class Benchmarks {
-    private static final Map<String, Bench> ALL = new TreeMap<>(
-            Map.of("batch", new BatchRun(), "guard", new GuardRun(), "verify", new VerifyRun(), "zone", new ZoneRun()));
+    private static final Map<String, Bench> ALL = new TreeMap<>(Map.of(
+            "batch", new BatchRun(),
+            "guard", new GuardRun(),
+            "private", new PrivateRun(),
+            "verify", new VerifyRun(),
+            "zone", new ZoneRun()));
 
     private Benchmarks() {}
 
