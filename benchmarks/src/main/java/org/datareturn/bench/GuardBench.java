@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -65,22 +66,24 @@ public class GuardBench {
                         new Zones.Rows(
                                 "person_id,county,sex,age,education,occupation,income_yuan,insured,household_id",
                                 PERSONS,
-                                i -> "%d,37080%d,%s,%d,%s,%s,%d,%s,%d"
-                                        .formatted(
-                                                i,
-                                                i % 3,
-                                                i % 2 == 0 ? "男" : "女",
-                                                20 + i % 60,
-                                                "e" + i % 5,
-                                                "o" + i % 7,
-                                                2_000 + i % 900,
-                                                i % 4 != 0,
-                                                i / 3)),
+                                i -> String.format(
+                                        Locale.ROOT,
+                                        "%d,37080%d,%s,%d,%s,%s,%d,%s,%d",
+                                        i,
+                                        i % 3,
+                                        i % 2 == 0 ? "男" : "女",
+                                        20 + i % 60,
+                                        "e" + i % 5,
+                                        "o" + i % 7,
+                                        2_000 + i % 900,
+                                        i % 4 != 0,
+                                        i / 3)),
                         "benefit",
                         new Zones.Rows(
                                 "person_id,kind,year,amount_yuan",
                                 PERSONS,
-                                i -> "%d,k%d,%d,%d".formatted(i / 2, i % 4, 2024 + i % 2, 100 + i % 800))));
+                                i -> String.format(
+                                        Locale.ROOT, "%d,k%d,%d,%d", i / 2, i % 4, 2024 + i % 2, 100 + i % 800))));
         call = Zones.call(declaration, "organisation");
         calcite = new PlainCalcite(declaration);
         for (String sql : MIX) {
