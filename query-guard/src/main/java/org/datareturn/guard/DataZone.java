@@ -18,6 +18,7 @@ import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.engine.EngineException;
 import org.datareturn.guard.engine.EngineStore;
 import org.datareturn.guard.engine.NumberedTable;
+import org.datareturn.guard.engine.RowIndex;
 import org.datareturn.guard.engine.Scratch;
 import org.datareturn.guard.engine.duckdb.DuckDbScratch;
 import org.datareturn.guard.load.CsvSource;
@@ -49,11 +50,12 @@ public final class DataZone implements AutoCloseable {
     private final Scratch scratch;
     private final NoisyRelease noisy;
     private final DisclosureControl control;
+    private final AnswerGrid grid;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private State state;
 
     /** What changes with the edition. */
-    private record State(Edition edition, EngineStore store, Population population) {}
+    private record State(Edition edition, EngineStore store, RowIndex index, Population population) {}
 
     private DataZone(
             ZoneDeclaration declaration,
@@ -69,6 +71,7 @@ public final class DataZone implements AutoCloseable {
         this.scratch = scratch;
         this.noisy = noisy;
         this.control = new DisclosureControl(declaration.release(), memory, scratch, noisy);
+        this.grid = new AnswerGrid(declaration.release().answerGrid());
         this.state = state;
     }
 
@@ -187,7 +190,7 @@ public final class DataZone implements AutoCloseable {
                     memory.follow(population.changes(table, measure, memory));
                 }
             }
-            return new State(edition, store, population);
+            return new State(edition, store, new RowIndex(store), population);
         } catch (IOException notDurable) {
             throw new LoadException("the memory of answers cannot be written", "无法写入答复记录");
         } catch (EngineException failed) {
@@ -217,6 +220,13 @@ public final class DataZone implements AutoCloseable {
     }
 
     private ZoneAnswer answered(AuthorisedCall call, Reading reading) {
+        long came = grid.come();
+        ZoneAnswer answer = found(call, reading);
+        grid.leave(came);
+        return answer;
+    }
+
+    private ZoneAnswer found(AuthorisedCall call, Reading reading) {
         lock.readLock().lock();
         try {
             String edition = state.edition().digest();
@@ -226,7 +236,7 @@ public final class DataZone implements AutoCloseable {
                 return remembered.get();
             }
             Optional<Released.Cost> cost = noisy.pay(call.input().caller());
-            ZoneEngine engine = new ZoneEngine(state.store(), state.population());
+            ZoneEngine engine = new ZoneEngine(state.index(), state.population());
             List<RawResult> raws = new ArrayList<>();
             for (GuardedQuery query : question.queries()) {
                 raws.add(engine.run(query));
@@ -275,7 +285,7 @@ public final class DataZone implements AutoCloseable {
     public Assessment assess(AuthorisedCall call, QueryTemplate template) throws QueryRefused {
         lock.readLock().lock();
         try {
-            ZoneEngine engine = new ZoneEngine(state.store(), state.population());
+            ZoneEngine engine = new ZoneEngine(state.index(), state.population());
             DisclosureControl trial = new DisclosureControl(declaration.release(), memory.blank(), scratch, noisy);
             return new Rehearsal(
                             guard,

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.ReleaseFloor;
+import org.datareturn.guard.engine.BaseCell;
 import org.datareturn.guard.noise.Noise;
 import org.datareturn.guard.noise.RandomStream;
 import org.datareturn.guard.plan.Aggregate;
@@ -77,9 +78,9 @@ final class DpDecision {
 
     /** What may be released. */
     NoisyDecision decide() {
-        Map<List<@Nullable Object>, List<RawResult.Cell>> groups = new TreeMap<>(Values.ROW_ORDER);
+        Map<List<@Nullable Object>, List<BaseCell>> groups = new TreeMap<>(Values.ROW_ORDER);
         publicKeys.ifPresent(keys -> keys.forEach(key -> groups.put(key, new ArrayList<>())));
-        for (RawResult.Cell cell : raw.cells()) {
+        for (BaseCell cell : raw.cells()) {
             if (query.where().map(w -> Evaluator.holds(w, cell.values())).orElse(true)) {
                 groups.computeIfAbsent(domain.key(cell.values()), k -> new ArrayList<>())
                         .add(cell);
@@ -92,7 +93,7 @@ final class DpDecision {
         List<List<@Nullable Object>> released = new ArrayList<>();
         List<Released.Margin> margins = new ArrayList<>();
         int g = 0;
-        for (Map.Entry<List<@Nullable Object>, List<RawResult.Cell>> group : groups.entrySet()) {
+        for (Map.Entry<List<@Nullable Object>, List<BaseCell>> group : groups.entrySet()) {
             RoaringBitmap kept = bounded.kept().get(g++);
             DpCell cell = measure(group.getValue(), kept, bounded);
             if (shown(cell, bounded)) {
@@ -134,7 +135,7 @@ final class DpDecision {
         return noises.computeIfAbsent(groups.negate(), negated -> mechanism.noiseOfSquare(groups, groups));
     }
 
-    private DpCell measure(List<RawResult.Cell> cells, RoaringBitmap kept, Contributions bounded) {
+    private DpCell measure(List<BaseCell> cells, RoaringBitmap kept, Contributions bounded) {
         DpCell cell = new DpCell();
         BigInteger rowsOfOne = BigInteger.valueOf(bounded.rows());
         if (plan.countsRows()) {
@@ -160,7 +161,7 @@ final class DpDecision {
     }
 
     /** Counts disjoint atoms, each with noise of the whole share, and adds them up for each condition. */
-    private void countRows(DpCell cell, List<RawResult.Cell> cells, RoaringBitmap kept, Noise noise) {
+    private void countRows(DpCell cell, List<BaseCell> cells, RoaringBitmap kept, Noise noise) {
         List<Optional<Expr>> conditions = plan.rowConditions();
         if (atoms.isEmpty()) {
             for (Optional<Expr> condition : conditions) {
@@ -172,7 +173,7 @@ final class DpDecision {
         }
         Map<List<Boolean>, Long> exact = new LinkedHashMap<>();
         atoms.get().forEach(truth -> exact.put(truth, 0L));
-        for (RawResult.Cell one : cells) {
+        for (BaseCell one : cells) {
             long rows = RoaringBitmap.andCardinality(one.rows(), kept);
             exact.computeIfPresent(PublicDomain.truth(conditions, one.values()), (truth, sum) -> sum + rows);
         }
@@ -260,9 +261,9 @@ final class DpDecision {
                 .orElse(false);
     }
 
-    private static RoaringBitmap union(List<RawResult.Cell> cells, Optional<Expr> condition) {
+    private static RoaringBitmap union(List<BaseCell> cells, Optional<Expr> condition) {
         RoaringBitmap rows = new RoaringBitmap();
-        for (RawResult.Cell cell : cells) {
+        for (BaseCell cell : cells) {
             if (condition.map(c -> Evaluator.holds(c, cell.values())).orElse(true)) {
                 rows.or(cell.rows());
             }
@@ -270,7 +271,7 @@ final class DpDecision {
         return rows;
     }
 
-    private static long keys(List<RawResult.Cell> cells, RoaringBitmap kept, Aggregate.CountKeys counted) {
+    private static long keys(List<BaseCell> cells, RoaringBitmap kept, Aggregate.CountKeys counted) {
         return cells.stream()
                 .filter(cell -> RoaringBitmap.intersects(cell.rows(), kept)
                         && counted.condition()

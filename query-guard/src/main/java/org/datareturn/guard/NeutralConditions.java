@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
+import java.util.function.Predicate;
 import org.datareturn.guard.plan.Values;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -27,21 +27,19 @@ final class NeutralConditions {
 
     private final List<Cell> cells;
     private final boolean[] selected;
-    private final ToIntFunction<RoaringBitmap> subjects;
-    private final int minGroupSize;
+    private final Predicate<RoaringBitmap> few;
 
     /**
      * A group.
      *
      * @param cells all its cells
      * @param selected which of them the question selects, by their places in the list
-     * @param subjects counts the distinct subjects behind rows
+     * @param few whether fewer distinct subjects than the minimum stand behind rows
      */
-    NeutralConditions(List<Cell> cells, boolean[] selected, ToIntFunction<RoaringBitmap> subjects, int minGroupSize) {
+    NeutralConditions(List<Cell> cells, boolean[] selected, Predicate<RoaringBitmap> few) {
         this.cells = cells;
         this.selected = selected.clone();
-        this.subjects = subjects;
-        this.minGroupSize = minGroupSize;
+        this.few = few;
     }
 
     /** The rows selected once conditions on these columns are taken out wherever they leave out too few. */
@@ -72,7 +70,7 @@ final class NeutralConditions {
                     leftOut.or(cells.get(i).rows());
                 }
             }
-            if (any && subjects.applyAsInt(leftOut) < minGroupSize) {
+            if (any && few.test(leftOut)) {
                 place.forEach(i -> selected[i] = true);
             }
         }

@@ -24,6 +24,7 @@ import org.datareturn.guard.plan.Derived;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.guard.plan.ZoneFacts;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -259,6 +260,11 @@ final class Population implements ZoneFacts {
      */
     BigDecimal total(String table, ColumnDeclaration measure, RoaringBitmap rows) {
         long[] byRow = amounts(table, measure);
+        if (fits(measure, rows)) {
+            LongAdding sum = new LongAdding(byRow);
+            rows.forEach(sum);
+            return new BigDecimal(BigInteger.valueOf(sum.total), measure.type().scale());
+        }
         BigInteger all = BigInteger.ZERO;
         long part = 0;
         PeekableIntIterator each = rows.getIntIterator();
@@ -273,6 +279,32 @@ final class Population implements ZoneFacts {
             }
         }
         return new BigDecimal(all.add(BigInteger.valueOf(part)), measure.type().scale());
+    }
+
+    /** Whether a sum over so many rows is a 64-bit number whatever the amounts. */
+    private static boolean fits(ColumnDeclaration measure, RoaringBitmap rows) {
+        return measure.bounds()
+                .map(bounds -> bounds.least().abs().max(bounds.greatest().abs()))
+                .map(most -> most.movePointRight(measure.type().scale())
+                        .add(BigDecimal.ONE)
+                        .multiply(BigDecimal.valueOf(rows.getLongCardinality())))
+                .filter(sum -> sum.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0)
+                .isPresent();
+    }
+
+    /** Adds up amounts that cannot overflow; used by one thread. */
+    private static final class LongAdding implements IntConsumer {
+        private final long[] byRow;
+        private long total;
+
+        LongAdding(long[] byRow) {
+            this.byRow = byRow;
+        }
+
+        @Override
+        public void accept(int row) {
+            total += row < byRow.length ? byRow[row] : 0;
+        }
     }
 
     /** The rows of a table in this edition. */
@@ -333,7 +365,17 @@ final class Population implements ZoneFacts {
 
     /** The number of distinct subjects behind rows of a table. */
     int subjectCount(String table, RoaringBitmap rows) {
-        return numbers.subjectCount(table, rows);
+        return numbers.subjectCount(table, rows, Integer.MAX_VALUE);
+    }
+
+    /** The number of distinct subjects behind rows of a table, not counted further than {@code atMost}. */
+    int subjectCount(String table, RoaringBitmap rows, int atMost) {
+        return numbers.subjectCount(table, rows, atMost);
+    }
+
+    /** Whether so many distinct subjects stand behind rows of a table. */
+    boolean atLeast(int subjects, String table, RoaringBitmap rows) {
+        return numbers.subjectCount(table, rows, subjects) >= subjects;
     }
 
     /** How many values a column has, the missing one included; more than any table has rows when that is not known. */

@@ -1,6 +1,7 @@
 package org.datareturn.guard;
 
 import java.util.List;
+import org.datareturn.guard.engine.BaseCell;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -11,19 +12,10 @@ import org.roaringbitmap.RoaringBitmap;
 public final class RawResult {
     private final GuardedQuery query;
     private final List<Group> groups;
-    private final List<Cell> cells;
+    private final List<BaseCell> cells;
     private final RoaringBitmap leftOut;
     private final int groupsLeftOut;
     private final String sql;
-
-    /**
-     * A base cell as fine as the engine divides, however few stand behind it. Noisy release modes decide on these: their
-     * noise belongs to values and not to the conditions that name them.
-     *
-     * @param values its values, by the query's base columns
-     * @param rows its rows
-     */
-    record Cell(List<@Nullable Object> values, RoaringBitmap rows) {}
 
     /**
      * A group: a union of base cells each of which stands for enough subjects.
@@ -55,7 +47,7 @@ public final class RawResult {
     RawResult(
             GuardedQuery query,
             List<Group> groups,
-            List<Cell> cells,
+            List<BaseCell> cells,
             RoaringBitmap leftOut,
             int groupsLeftOut,
             String sql) {
@@ -76,8 +68,12 @@ public final class RawResult {
         return groups;
     }
 
-    /** Every base cell of the data asked, whether or not it meets the query's condition. */
-    List<Cell> cells() {
+    /**
+     * Every base cell of the data asked, as fine as the engine divides, however few stand behind it and whether or not it
+     * meets the query's condition. Noisy release modes decide on these: their noise belongs to values and not to the
+     * conditions that name them.
+     */
+    List<BaseCell> cells() {
         return cells;
     }
 

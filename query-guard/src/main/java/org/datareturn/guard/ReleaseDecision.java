@@ -74,9 +74,7 @@ final class ReleaseDecision {
 
     /** At most so many groups were left out; 0 also when few subjects stand behind them. */
     int suppressedGroups() {
-        return population.subjectCount(fact, suppressed) >= minGroupSize
-                ? Math.ceilDiv(groupsSuppressed, floor.rounding()) * floor.rounding()
-                : 0;
+        return enough(suppressed) ? Math.ceilDiv(groupsSuppressed, floor.rounding()) * floor.rounding() : 0;
     }
 
     /**
@@ -253,7 +251,7 @@ final class ReleaseDecision {
     }
 
     private boolean enough(RoaringBitmap rows) {
-        return population.subjectCount(fact, rows) >= minGroupSize;
+        return population.atLeast(minGroupSize, fact, rows);
     }
 
     private long rounded(int count) {

@@ -13,13 +13,20 @@ import org.roaringbitmap.RoaringBitmap;
 record SpaceLightness(
         Space space, Population population, AnswerMemory memory, int minGroupSize, ReleaseFloor.Dominance rule)
         implements Lightness {
+    private static final int ENOUGH = 4096;
+
     @Override
     public int subjects(RoaringBitmap elements) {
         return switch (space) {
-            case Space.Rows(String table) -> population.subjectCount(table, elements);
+            case Space.Rows(String table) -> population.subjectCount(table, elements, enough());
             case Space.Persons persons -> elements.getCardinality();
-            case Space.Amounts amounts -> population.subjectCount(amounts.table(), rows(amounts, elements));
+            case Space.Amounts amounts -> population.subjectCount(amounts.table(), rows(amounts, elements), enough());
         };
+    }
+
+    /** So many that nobody needs to count further. */
+    private int enough() {
+        return Math.max(ENOUGH, minGroupSize);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.datareturn.guard.StickyRegions.Selection;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.ReleaseFloor;
+import org.datareturn.guard.engine.BaseCell;
 import org.datareturn.guard.plan.Aggregate;
 import org.datareturn.guard.plan.CellQuery;
 import org.datareturn.guard.plan.Evaluator;
@@ -60,12 +61,12 @@ final class StickyDecision {
 
     /** One group: its cells with whether they meet the query's condition, and its selections by further condition. */
     private final class Group {
-        private final Map<RawResult.Cell, Boolean> cells = new LinkedHashMap<>();
+        private final Map<BaseCell, Boolean> cells = new LinkedHashMap<>();
         private final Map<Optional<Expr>, Optional<Selection>> selections = new HashMap<>();
 
         Optional<Selection> selection(Optional<Expr> condition) {
             return selections.computeIfAbsent(condition, c -> {
-                Map<RawResult.Cell, Boolean> meeting = new LinkedHashMap<>();
+                Map<BaseCell, Boolean> meeting = new LinkedHashMap<>();
                 cells.forEach((cell, in) -> meeting.put(
                         cell,
                         in
@@ -83,7 +84,7 @@ final class StickyDecision {
      */
     NoisyDecision decide() throws QueryRefused {
         Map<List<@Nullable Object>, Group> groups = new TreeMap<>(Values.ROW_ORDER);
-        for (RawResult.Cell cell : raw.cells()) {
+        for (BaseCell cell : raw.cells()) {
             List<@Nullable Object> key = new ArrayList<>();
             query.keys().forEach(expr -> key.add(Evaluator.evaluate(expr, cell.values())));
             boolean in =
@@ -126,7 +127,7 @@ final class StickyDecision {
                 .toString();
         int least = minGroupSize + noise.blur(1 + minGroupSize / 3, "suppressed", columns, noise.edition());
         int blurred = groups + noise.blur(floor.rounding(), "groups", columns, noise.edition());
-        return population.subjects(query.fact(), rows).getCardinality() >= least
+        return population.atLeast(least, query.fact(), rows)
                 ? Math.ceilDiv(blurred, floor.rounding()) * floor.rounding()
                 : 0;
     }
@@ -156,7 +157,7 @@ final class StickyDecision {
     }
 
     private long subjects(Selection selection) {
-        long exact = population.subjects(query.fact(), selection.rows()).getCardinality();
+        long exact = population.subjectCount(query.fact(), selection.rows());
         return counted(BigDecimal.valueOf(exact), selection, "subjects");
     }
 
@@ -201,7 +202,7 @@ final class StickyDecision {
     private boolean few(RoaringBitmap rows, String what, Selection selection) {
         int least = minGroupSize
                 + noise.blur(1 + minGroupSize / 3, what, selection.cells().toString());
-        return population.subjects(query.fact(), rows).getCardinality() < least;
+        return !population.atLeast(least, query.fact(), rows);
     }
 
     /** The rows that have a value of a measure; all rows when few or none lack it. */
@@ -272,7 +273,7 @@ final class StickyDecision {
         holders.forEach((key, rows) -> {
             int least = minGroupSize
                     + noise.blur(1 + minGroupSize / 3, "key", counted.key().toString(), String.valueOf(key));
-            if (key != null && population.subjects(query.fact(), rows).getCardinality() >= least) {
+            if (key != null && population.atLeast(least, query.fact(), rows)) {
                 shown.add(key);
             }
         });

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.datareturn.guard.engine.BaseCell;
 import org.datareturn.guard.plan.Band;
 import org.datareturn.guard.plan.BaseColumn;
 import org.datareturn.guard.plan.CellQuery;
@@ -94,7 +95,7 @@ final class StickyRegions {
      * @param cells the base cells with the group's key, and whether each meets the condition
      * @return empty when no region is left that is large enough
      */
-    Optional<Selection> select(Map<RawResult.Cell, Boolean> cells) {
+    Optional<Selection> select(Map<BaseCell, Boolean> cells) {
         List<Region> group = new ArrayList<>();
         List<Region> selected = new ArrayList<>();
         cells.forEach((cell, in) -> {
@@ -195,7 +196,7 @@ final class StickyRegions {
     }
 
     private int subjects(RoaringBitmap rows) {
-        return population.subjects(query.fact(), rows).getCardinality();
+        return population.subjectCount(query.fact(), rows);
     }
 
     /** The least number of subjects, blurred by place so that it is no sharp edge. */

@@ -16,6 +16,7 @@ import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.engine.EngineException;
 import org.datareturn.guard.engine.NumberedTable;
+import org.datareturn.guard.engine.RowIndex;
 import org.datareturn.guard.engine.duckdb.DuckDbStore;
 import org.datareturn.guard.load.CsvTable;
 import org.datareturn.guard.load.LoadException;
@@ -92,7 +93,7 @@ final class RawFixture implements AutoCloseable {
                             open,
                             "edition")
                     .queries()) {
-                raws.add(new ZoneEngine(store, population).run(query));
+                raws.add(new ZoneEngine(new RowIndex(store), population).run(query));
             }
             return raws;
         } catch (QueryRefused refused) {

@@ -8,7 +8,7 @@ import org.roaringbitmap.RoaringBitmap;
  * set. Thread-safe.
  */
 public interface Lightness {
-    /** The number of distinct subjects behind a set of elements. */
+    /** The number of distinct subjects behind a set of elements; of very many not all need be counted. */
     int subjects(RoaringBitmap elements);
 
     /** Whether no two elements are the same subject's, so that subjects can be counted by counting elements. */

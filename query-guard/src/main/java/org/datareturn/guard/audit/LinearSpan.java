@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import org.roaringbitmap.RoaringBitmapWriter;
 
 /**
  * Everything that can be computed by adding and subtracting the sums of one kind that were told: their linear span, kept
@@ -40,10 +39,18 @@ public final class LinearSpan {
 
     private static final int MOST_FACTOR = 4096;
 
+    /** Elements whose atoms are looked up in the time in which two containers of 65,536 elements are compared. */
+    private static final int LOOKUPS_PER_BLOCK = 128;
+
+    private static final int BLOCK_BITS = 16;
+
     private final List<RoaringBitmap> atoms = new ArrayList<>();
     private final List<SparseVector> rows = new ArrayList<>();
     private final List<Integer> pivots = new ArrayList<>();
-    private final AtomIndex atomOf = new AtomIndex();
+    /** All elements of all atoms. */
+    private final RoaringBitmap known = new RoaringBitmap();
+    /** Made when atoms become so many that looking at each of a set's elements costs less than looking at each atom. */
+    private @Nullable AtomIndex atomOf;
     /** The row whose pivot an atom is, or −1. */
     private int[] rowOfPivot = unpivoted(64);
 
@@ -131,9 +138,7 @@ public final class LinearSpan {
 
     /** A set minus a combination of atoms, where its coefficients are fractions of small numbers. */
     private Optional<Combination> combination(RoaringBitmap set, SparseVector difference) {
-        BitSet of = new BitSet(atoms.size());
-        set.forEach((int element) -> of.set(atomOf.get(element)));
-        SparseVector rest = SparseVector.ofOnes(of.stream().toArray()).minus(difference, 1);
+        SparseVector rest = SparseVector.ofOnes(atomsOf(set)).minus(difference, 1);
         for (int divisor = 1; divisor <= MOST_DIVISOR; divisor++) {
             Optional<Combination> whole = timed(rest, divisor);
             if (whole.isPresent()) {
@@ -203,10 +208,7 @@ public final class LinearSpan {
     }
 
     private SparseVector reduced(RoaringBitmap set) {
-        // The set is a union of atoms.
-        BitSet of = new BitSet(atoms.size());
-        set.forEach((int element) -> of.set(atomOf.get(element)));
-        SparseVector ones = SparseVector.ofOnes(of.stream().toArray());
+        SparseVector ones = SparseVector.ofOnes(atomsOf(set));
         SparseVector vector = ones;
         for (int n = 0; n < ones.size(); n++) {
             // A pivot's column is 0 in every other row, so taking one row off changes no other pivot's place.
@@ -267,10 +269,9 @@ public final class LinearSpan {
         if (set.isEmpty()) {
             return;
         }
-        int[] inside = new int[atoms.size() + 1];
-        set.forEach((int element) -> inside[atomOf.get(element) + 1]++);
-        int known = atoms.size();
-        for (int j = NO_ATOM; j < known; j++) {
+        int[] inside = parts(set);
+        int before = atoms.size();
+        for (int j = NO_ATOM; j < before; j++) {
             boolean cut = inside[j + 1] > 0
                     && (j == NO_ATOM || inside[j + 1] < atoms.get(j).getCardinality());
             if (cut) {
@@ -279,32 +280,74 @@ public final class LinearSpan {
         }
     }
 
+    /** How many of a set's elements lie in each atom; the first number is of those that lie in none. */
+    private int[] parts(RoaringBitmap set) {
+        int[] inside = new int[atoms.size() + 1];
+        long blocks = (set.last() >>> BLOCK_BITS) - (set.first() >>> BLOCK_BITS) + 1L;
+        if (atoms.size() * blocks * LOOKUPS_PER_BLOCK <= set.getLongCardinality()) {
+            inside[0] = set.getCardinality();
+            for (int j = 0; j < atoms.size(); j++) {
+                inside[j + 1] = RoaringBitmap.andCardinality(atoms.get(j), set);
+                inside[0] -= inside[j + 1];
+            }
+        } else {
+            AtomIndex index = index();
+            set.forEach((int element) -> inside[index.get(element) + 1]++);
+        }
+        return inside;
+    }
+
+    /** The atoms a set is the union of, in order. */
+    private int[] atomsOf(RoaringBitmap set) {
+        BitSet of = new BitSet(atoms.size());
+        if (atomOf == null || atoms.size() < set.getLongCardinality()) {
+            for (int j = 0; j < atoms.size(); j++) {
+                of.set(j, set.contains(atoms.get(j).first()));
+            }
+        } else {
+            AtomIndex index = atomOf;
+            set.forEach((int element) -> of.set(index.get(element)));
+        }
+        return of.stream().toArray();
+    }
+
+    private AtomIndex index() {
+        if (atomOf == null) {
+            AtomIndex index = new AtomIndex();
+            for (int j = 0; j < atoms.size(); j++) {
+                index(index, j);
+            }
+            atomOf = index;
+        }
+        return atomOf;
+    }
+
+    private void index(AtomIndex index, int atom) {
+        atoms.get(atom).forEach((int element) -> index.put(element, atom));
+    }
+
     /** Makes the elements of a set that lie in an atom an atom of their own, whose column is that atom's, or 0. */
     private void split(int from, RoaringBitmap set, @Nullable Lightness lightness) {
         RoaringBitmap part;
         if (from == NO_ATOM) {
-            RoaringBitmapWriter<RoaringBitmap> writer =
-                    RoaringBitmapWriter.writer().get();
-            set.forEach((int element) -> {
-                if (atomOf.get(element) == NO_ATOM) {
-                    writer.add(element);
-                }
-            });
-            part = writer.get();
+            part = RoaringBitmap.andNot(set, known);
+            known.or(part);
         } else {
             part = RoaringBitmap.and(atoms.get(from), set);
             atoms.set(from, RoaringBitmap.andNot(atoms.get(from), part));
         }
         int place = atoms.size();
         atoms.add(part);
-        part.forEach((int element) -> atomOf.put(element, place));
+        if (atomOf != null) {
+            index(atomOf, place);
+        }
         if (place >= capacity) {
             capacity += capacity / 2;
             weights = Arrays.copyOf(weights, capacity);
             light = Arrays.copyOf(light, capacity);
-            int known = rowOfPivot.length;
+            int before = rowOfPivot.length;
             rowOfPivot = Arrays.copyOf(rowOfPivot, capacity);
-            Arrays.fill(rowOfPivot, known, capacity, NO_ATOM);
+            Arrays.fill(rowOfPivot, before, capacity, NO_ATOM);
         }
         if (from != NO_ATOM) {
             for (SparseVector row : rows) {

@@ -1,11 +1,13 @@
 package org.datareturn.guard.audit;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.roaringbitmap.BitSetUtil;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -91,8 +93,19 @@ public final class RowNumbers {
         return bits;
     }
 
-    private synchronized int countSubjects(String table, RoaringBitmap rows) {
-        return Arrays.stream(subjectBits(table, rows)).mapToInt(Long::bitCount).sum();
+    private synchronized int countSubjects(String table, RoaringBitmap rows, int atMost) {
+        int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
+        BitSet counted = new BitSet(subjects.size());
+        int count = 0;
+        PeekableIntIterator each = rows.getIntIterator();
+        while (each.hasNext() && count < atMost) {
+            int subject = subjectOf[each.next()];
+            if (!counted.get(subject)) {
+                counted.set(subject);
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Whether no subject has ever had two rows of a table. */
@@ -100,9 +113,9 @@ public final class RowNumbers {
         return !tables.computeIfAbsent(table, t -> new Table()).repeated;
     }
 
-    /** The number of distinct subjects behind rows of a table. */
-    public int subjectCount(String table, RoaringBitmap rows) {
-        return neverTwoPerSubject(table) ? rows.getCardinality() : countSubjects(table, rows);
+    /** The number of distinct subjects behind rows of a table, not counted further than {@code atMost}. */
+    public int subjectCount(String table, RoaringBitmap rows, int atMost) {
+        return neverTwoPerSubject(table) ? Math.min(rows.getCardinality(), atMost) : countSubjects(table, rows, atMost);
     }
 
     /** What each subject has of these rows' amounts, by the subject's number; subjects without any are 0. */

@@ -2,6 +2,7 @@ package org.datareturn.guard.declaration;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ public final class DeclarationReader {
 
     private static Optional<ReleaseFloor> release(DeclarationCursor at) {
         Map<String, DeclarationCursor> entries =
-                at.entries(Set.of("min_group_size", "dominance", "rounding", "noise", "budget"));
+                at.entries(Set.of("min_group_size", "dominance", "rounding", "noise", "budget", "answer_grid"));
         OptionalInt minGroupSize = at.required(entries, "min_group_size")
                 .map(c -> c.whole(ReleaseFloor.LEAST_GROUP_SIZE, MOST))
                 .orElse(OptionalInt.empty());
@@ -116,8 +117,28 @@ public final class DeclarationReader {
                 || dp != budget.isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ReleaseFloor(minGroupSize.getAsInt(), dominance.get(), rounding.getAsInt(), noise.get(), budget));
+        Optional<DeclarationCursor> grid = optional(entries, "answer_grid");
+        Optional<Duration> step = grid.isEmpty() ? Optional.of(Duration.ZERO) : duration(grid.get());
+        return step.map(answerGrid -> new ReleaseFloor(
+                minGroupSize.getAsInt(), dominance.get(), rounding.getAsInt(), noise.get(), budget, answerGrid));
+    }
+
+    private static Optional<Duration> duration(DeclarationCursor at) {
+        String most = ReleaseFloor.LONGEST_GRID.toString();
+        return at.matching("PT.{1,20}", "a time such as PT0.5S", "时长，例如 PT0.5S").flatMap(text -> {
+            try {
+                Duration step = Duration.parse(text);
+                if (step.isPositive() && step.compareTo(ReleaseFloor.LONGEST_GRID) <= 0) {
+                    return Optional.of(step);
+                }
+            } catch (DateTimeException notATime) {
+                // reported below with the times that are out of range
+            }
+            at.problem(
+                    "\"" + text + "\" is not a time above 0 and up to " + most,
+                    "\"" + text + "\" 不是大于 0 且不超过 " + most + " 的时长");
+            return Optional.empty();
+        });
     }
 
     private static Optional<ReleaseFloor.Dominance> dominance(DeclarationCursor at) {

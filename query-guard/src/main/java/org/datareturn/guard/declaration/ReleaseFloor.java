@@ -1,6 +1,7 @@
 package org.datareturn.guard.declaration;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Period;
 import java.util.Optional;
 
@@ -12,8 +13,18 @@ import java.util.Optional;
  * @param rounding released counts and sums are multiples of this; at least 1
  * @param noise what is added beyond rounding
  * @param budget the privacy budget; present exactly when noise is {@link Noise#DP}
+ * @param answerGrid answers leave at multiples of this after their question came; zero for at once
  */
-public record ReleaseFloor(int minGroupSize, Dominance dominance, int rounding, Noise noise, Optional<Budget> budget) {
+public record ReleaseFloor(
+        int minGroupSize,
+        Dominance dominance,
+        int rounding,
+        Noise noise,
+        Optional<Budget> budget,
+        Duration answerGrid) {
+
+    /** Longest {@code answer_grid} any zone may declare. */
+    public static final Duration LONGEST_GRID = Duration.ofMinutes(1);
 
     /** Least {@code min_group_size} any zone may declare. */
     public static final int LEAST_GROUP_SIZE = 3;

@@ -161,14 +161,24 @@ public final class SqlReader {
         } catch (ValidationException invalid) {
             throw invalid(sql, invalid.getCause());
         } catch (RelConversionException unplannable) {
-            throw new QueryRefused(Refusal.of(GuardReason.QUERY_NOT_UNDERSTOOD));
+            throw unforeseen(unplannable);
         } catch (CalciteException invalid) {
             throw invalid(sql, invalid);
         } catch (RuntimeException | AssertionError unforeseen) {
             // The parser's planner fails in many unspecified ways on strange text. This is the one place where they
             // all end: the query is refused. Nothing of the data has been touched yet, so the failure tells nothing.
-            throw new QueryRefused(Refusal.of(GuardReason.QUERY_NOT_UNDERSTOOD));
+            throw unforeseen(unforeseen);
         }
+    }
+
+    /** A failure of the planner's; too deep a query may look like any other by the time it gets here. */
+    private static QueryRefused unforeseen(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StackOverflowError) {
+                return TextBounds.refused("nesting");
+            }
+        }
+        return new QueryRefused(Refusal.of(GuardReason.QUERY_NOT_UNDERSTOOD));
     }
 
     private static SqlNode single(String sql) throws QueryRefused {

@@ -24,6 +24,8 @@ final class TextBounds {
         }
         int depth = 0;
         int words = 0;
+        int cases = 0;
+        int prefixes = 0;
         char quote = 0;
         boolean inWord = false;
         for (int i = 0; i < sql.length(); i++) {
@@ -42,21 +44,42 @@ final class TextBounds {
             boolean sign = !wordCharacter && !Character.isWhitespace(c);
             if (sign || (wordCharacter && !inWord)) {
                 words++;
+                prefixes = prefix(sql, i) ? prefixes + 1 : 0;
+                cases = Math.max(0, cases + caseOrEnd(sql, i));
             }
             inWord = wordCharacter;
             switch (c) {
                 case '\'', '"' -> quote = c;
                 case '(' -> depth++;
-                case ')' -> depth--;
+                case ')' -> depth = Math.max(0, depth - 1);
                 default -> {}
             }
-            if (depth > MAX_DEPTH) {
+            if (depth > MAX_DEPTH || cases > MAX_DEPTH || prefixes > MAX_DEPTH) {
                 throw refused("> " + MAX_DEPTH + " levels");
             }
             if (words > MAX_WORDS) {
                 throw refused("> " + MAX_WORDS + " words");
             }
         }
+    }
+
+    /** Whether an operator stands here before its operand: each of a row of them is a level deeper. */
+    private static boolean prefix(String sql, int at) {
+        return sql.charAt(at) == '-' || sql.charAt(at) == '+' || word(sql, at, "NOT");
+    }
+
+    /** CASE and END nest like parentheses. */
+    private static int caseOrEnd(String sql, int at) {
+        if (word(sql, at, "CASE")) {
+            return 1;
+        }
+        return word(sql, at, "END") ? -1 : 0;
+    }
+
+    private static boolean word(String sql, int at, String word) {
+        int end = at + word.length();
+        return sql.regionMatches(true, at, word, 0, word.length())
+                && (end == sql.length() || !(Character.isLetterOrDigit(sql.charAt(end)) || sql.charAt(end) == '_'));
     }
 
     private static boolean comment(String sql, int at) {

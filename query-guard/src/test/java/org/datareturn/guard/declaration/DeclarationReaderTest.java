@@ -65,6 +65,9 @@ class DeclarationReaderTest {
             use: subject | use: [subject, group] | subject
             noise: none | noise: dp | budget
             noise: none | noise: loud | loud
+            rounding: 5 | rounding: 5, answer_grid: 500 ms | PT0.5S
+            rounding: 5 | rounding: 5, answer_grid: PT0S | PT1M
+            rounding: 5 | rounding: 5, answer_grid: PT61S | PT1M
             min_group_size: 10 | min_group_size: 2 | 2
             percent: 85 | percent: 100 | 100
             bins: [18, 30] | bins: [30, 18] | ascending
@@ -84,7 +87,10 @@ class DeclarationReaderTest {
             title: 小镇 | zone: again | zone
             """)
     void refuses(String good, String bad, String word) {
-        String text = bad == null ? GOOD.replace(good, "") : GOOD.replace(good, bad.replace(", sex:", "\n      sex:"));
+        String text = bad == null
+                ? GOOD.replace(good, "")
+                : GOOD.replace(
+                        good, bad.replace(", sex:", "\n      sex:").replace(", answer_grid:", "\n  answer_grid:"));
         assertThat(text).isNotEqualTo(GOOD);
         assertThatExceptionOfType(DeclarationException.class)
                 .isThrownBy(() -> DeclarationReader.read(text))
