@@ -114,6 +114,9 @@ final class Audit {
 
     /** The set itself, or a told one from which few large contributors make the whole difference of at most so many elements. */
     private RoaringBitmap comparable(Space space, RoaringBitmap asked, long most, Predicate<RoaringBitmap> dominated) {
+        if (!history.span(space).touches(asked)) {
+            return asked;
+        }
         for (Told earlier : history.told(space)) {
             long common = RoaringBitmap.andCardinality(earlier.elements(), asked);
             long apart = earlier.elements().getLongCardinality() + asked.getLongCardinality() - 2 * common;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.plan.Aggregate;
-import org.datareturn.guard.plan.Expr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * costs nothing. For one thread.
  */
 final class DpCell {
-    private static final int SHARE_SCALE = 6;
     private static final int AVERAGE_DIGITS = 4;
 
     /** A noisy number and the half-width of its 95 % interval. */
@@ -29,17 +27,17 @@ final class DpCell {
      */
     record Pair(BigInteger above, BigInteger below, BigInteger range, double marginOfOne, double marginOfBoth) {}
 
-    private final Map<Optional<Expr>, Estimate> rows = new HashMap<>();
-    private final Map<Optional<Expr>, Estimate> subjects = new HashMap<>();
+    private @Nullable Estimate rows;
+    private @Nullable Estimate subjects;
     private final Map<String, Pair> pairs = new HashMap<>();
     private final Map<Aggregate, Estimate> keys = new HashMap<>();
 
-    void rows(Optional<Expr> condition, Estimate estimate) {
-        rows.put(condition, estimate);
+    void rows(Estimate estimate) {
+        rows = estimate;
     }
 
-    void subjects(Optional<Expr> condition, Estimate estimate) {
-        subjects.put(condition, estimate);
+    void subjects(Estimate estimate) {
+        subjects = estimate;
     }
 
     void pair(ColumnDeclaration measure, Pair pair) {
@@ -57,22 +55,19 @@ final class DpCell {
 
     /** The number of subjects behind the group, where it was measured. */
     Optional<BigDecimal> subjectsBehind(boolean single) {
-        return Optional.ofNullable((single ? rows : subjects).get(Optional.<Expr>empty()))
-                .map(Estimate::value);
+        return Optional.ofNullable(single ? rows : subjects).map(Estimate::value);
     }
 
     /** The released value of an aggregate with its margin; empty when nothing can be said. */
     Optional<Estimate> value(Aggregate aggregate, boolean single) {
         return switch (aggregate) {
-            case Aggregate.CountRows(Optional<Expr> condition) -> count(rows.get(condition));
-            case Aggregate.CountSubjects(Optional<Expr> condition) -> count((single ? rows : subjects).get(condition));
+            case Aggregate.CountRows counted -> count(rows);
+            case Aggregate.CountSubjects counted -> count(single ? rows : subjects);
             case Aggregate.CountKeys counted -> count(keys.get(counted));
-            case Aggregate.Share(Expr condition, Expr among) ->
-                share(rows.get(Optional.of(condition)), rows.get(Optional.of(among)));
             case Aggregate.CountMeasure(ColumnDeclaration measure) ->
                 pairs.containsKey(measure.name())
                         ? pair(measure).map(DpCell::present).flatMap(DpCell::count)
-                        : count(rows.get(Optional.<Expr>empty()));
+                        : count(rows);
             case Aggregate.Sum(ColumnDeclaration measure) -> pair(measure).map(pair -> sum(measure, pair));
             case Aggregate.Average(ColumnDeclaration measure) -> pair(measure).flatMap(pair -> average(measure, pair));
         };
@@ -94,18 +89,6 @@ final class DpCell {
         return Optional.ofNullable(measured)
                 .map(m -> new Estimate(
                         m.value().setScale(0, RoundingMode.HALF_EVEN).max(BigDecimal.ZERO), Math.ceil(m.margin())));
-    }
-
-    private static Optional<Estimate> share(@Nullable Estimate part, @Nullable Estimate among) {
-        if (part == null || among == null || among.value().signum() <= 0) {
-            return Optional.empty();
-        }
-        BigDecimal share = part.value()
-                .divide(among.value(), SHARE_SCALE, RoundingMode.HALF_EVEN)
-                .max(BigDecimal.ZERO)
-                .min(BigDecimal.ONE);
-        return Optional.of(
-                new Estimate(share, Math.min(1, part.margin() / among.value().doubleValue())));
     }
 
     private static Estimate sum(ColumnDeclaration measure, Pair pair) {

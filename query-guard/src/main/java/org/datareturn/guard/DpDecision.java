@@ -6,7 +6,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.datareturn.guard.noise.RandomStream;
 import org.datareturn.guard.plan.Aggregate;
 import org.datareturn.guard.plan.CellQuery;
 import org.datareturn.guard.plan.Evaluator;
-import org.datareturn.guard.plan.Expr;
 import org.datareturn.guard.plan.Values;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -50,7 +48,6 @@ final class DpDecision {
     private final Optional<Set<List<@Nullable Object>>> publicKeys;
     private final boolean single;
     private final DpPlan plan;
-    private final Optional<Set<List<Boolean>>> atoms;
     private final DpMechanism mechanism;
     private final Map<BigInteger, Noise> noises = new HashMap<>();
     private final RandomStream random = RandomStream.fresh();
@@ -70,10 +67,7 @@ final class DpDecision {
         this.publicKeys = query.keys().isEmpty() ? Optional.of(Set.of(List.of())) : domain.keys();
         this.single = population.onePerSubject(query.fact());
         this.plan = DpPlan.of(query, population, publicKeys.isEmpty());
-        this.atoms = domain.truths(plan.rowConditions());
-        int rowStatistics = atoms.isPresent() ? 1 : plan.rowConditions().size();
-        this.mechanism = new DpMechanism(
-                epsilon, plan.shares(rowStatistics), budget.delta().isPresent());
+        this.mechanism = new DpMechanism(epsilon, plan.shares(), budget.delta().isPresent());
     }
 
     /** What may be released. */
@@ -86,9 +80,8 @@ final class DpDecision {
                         .add(cell);
             }
         }
-        List<RoaringBitmap> rows = groups.values().stream()
-                .map(cells -> union(cells, Optional.empty()))
-                .toList();
+        List<RoaringBitmap> rows =
+                groups.values().stream().map(DpDecision::union).toList();
         Contributions bounded = Contributions.bound(rows, query.fact(), population, most);
         List<List<@Nullable Object>> released = new ArrayList<>();
         List<Released.Margin> margins = new ArrayList<>();
@@ -118,7 +111,6 @@ final class DpDecision {
 
     private static Object written(Aggregate aggregate, BigDecimal value) {
         return switch (aggregate) {
-            case Aggregate.Share share -> value;
             case Aggregate.Sum sum -> value;
             case Aggregate.Average average -> value;
             default -> value.longValueExact();
@@ -139,59 +131,22 @@ final class DpDecision {
         DpCell cell = new DpCell();
         BigInteger rowsOfOne = BigInteger.valueOf(bounded.rows());
         if (plan.countsRows()) {
-            countRows(cell, cells, kept, noise(rowsOfOne));
+            cell.rows(noisy(kept.getLongCardinality(), noise(rowsOfOne)));
         }
-        for (Optional<Expr> condition : plan.subjectConditions()) {
-            BigInteger groups = BigInteger.valueOf(bounded.groups());
-            Noise noise = grouped(groups);
-            RoaringBitmap counted = RoaringBitmap.and(union(cells, condition), kept);
-            long exact = population.subjects(query.fact(), counted).getCardinality();
-            cell.subjects(condition, noisy(exact, noise));
+        if (plan.subjects()) {
+            Noise noise = grouped(BigInteger.valueOf(bounded.groups()));
+            cell.subjects(noisy(population.subjectCount(query.fact(), kept), noise));
         }
         for (ColumnDeclaration measure : plan.measures()) {
             cell.pair(measure, pair(measure, kept, rowsOfOne));
         }
-        if (plan.rowsFromPairs() && !plan.rowConditions().isEmpty()) {
-            cell.rows(Optional.empty(), fromPairs(rowsOfOne, cell));
+        if (plan.rowsFromPairs() && plan.rows()) {
+            cell.rows(fromPairs(rowsOfOne, cell));
         }
         for (Aggregate.CountKeys counted : plan.keyCounts()) {
             cell.keys(counted, noisy(keys(cells, kept, counted), noise(rowsOfOne)));
         }
         return cell;
-    }
-
-    /** Counts disjoint atoms, each with noise of the whole share, and adds them up for each condition. */
-    private void countRows(DpCell cell, List<BaseCell> cells, RoaringBitmap kept, Noise noise) {
-        List<Optional<Expr>> conditions = plan.rowConditions();
-        if (atoms.isEmpty()) {
-            for (Optional<Expr> condition : conditions) {
-                cell.rows(
-                        condition,
-                        noisy(RoaringBitmap.and(union(cells, condition), kept).getCardinality(), noise));
-            }
-            return;
-        }
-        Map<List<Boolean>, Long> exact = new LinkedHashMap<>();
-        atoms.get().forEach(truth -> exact.put(truth, 0L));
-        for (BaseCell one : cells) {
-            long rows = RoaringBitmap.andCardinality(one.rows(), kept);
-            exact.computeIfPresent(PublicDomain.truth(conditions, one.values()), (truth, sum) -> sum + rows);
-        }
-        Map<List<Boolean>, BigInteger> measured = new LinkedHashMap<>();
-        exact.forEach(
-                (truth, count) -> measured.put(truth, BigInteger.valueOf(count).add(noise.draw(random))));
-        for (int i = 0; i < conditions.size(); i++) {
-            int condition = i;
-            List<BigInteger> parts = measured.entrySet().stream()
-                    .filter(part -> part.getKey().get(condition))
-                    .map(Map.Entry::getValue)
-                    .toList();
-            cell.rows(
-                    conditions.get(i),
-                    new DpCell.Estimate(
-                            new BigDecimal(parts.stream().reduce(BigInteger.ZERO, BigInteger::add)),
-                            DpMechanism.bound(noise, Math.max(1, parts.size()), OUTSIDE_ONE_SIDE)));
-        }
     }
 
     private DpCell.Estimate noisy(long exact, Noise noise) {
@@ -249,9 +204,7 @@ final class DpDecision {
             parts = 1;
         } else {
             noise = noise(BigInteger.valueOf(bounded.rows()));
-            draws = plan.countsRows()
-                    ? atoms.map(Set::size).orElse(1)
-                    : 2 * complete().size();
+            draws = plan.countsRows() ? 1 : 2 * complete().size();
             parts = plan.countsRows() ? 1 : complete().size();
         }
         double threshold = 1 + Math.ceil(DpMechanism.bound(noise, draws, KEY_DELTA / bounded.groups()) / parts);
@@ -261,22 +214,13 @@ final class DpDecision {
                 .orElse(false);
     }
 
-    private static RoaringBitmap union(List<BaseCell> cells, Optional<Expr> condition) {
-        RoaringBitmap rows = new RoaringBitmap();
-        for (BaseCell cell : cells) {
-            if (condition.map(c -> Evaluator.holds(c, cell.values())).orElse(true)) {
-                rows.or(cell.rows());
-            }
-        }
-        return rows;
+    private static RoaringBitmap union(List<BaseCell> cells) {
+        return RoaringBitmap.or(cells.stream().map(BaseCell::rows).iterator());
     }
 
     private static long keys(List<BaseCell> cells, RoaringBitmap kept, Aggregate.CountKeys counted) {
         return cells.stream()
-                .filter(cell -> RoaringBitmap.intersects(cell.rows(), kept)
-                        && counted.condition()
-                                .map(c -> Evaluator.holds(c, cell.values()))
-                                .orElse(true))
+                .filter(cell -> RoaringBitmap.intersects(cell.rows(), kept))
                 .map(cell -> Optional.ofNullable(Evaluator.evaluate(counted.key(), cell.values())))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(() -> new TreeSet<@Nullable Object>(Values.ORDER)))

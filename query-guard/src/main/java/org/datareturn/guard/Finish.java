@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param floor the zone's rounding
  */
 record Finish(Question question, ReleaseFloor floor) {
-    static final int SHARE_SCALE = 6;
 
     private static final int DERIVED_SCALE = 6;
 
@@ -107,8 +106,6 @@ record Finish(Question question, ReleaseFloor floor) {
             case Aggregate.CountSubjects subjects -> new Place("BIGINT", Released.ColumnKind.COUNT, half);
             case Aggregate.CountMeasure count -> new Place("BIGINT", Released.ColumnKind.COUNT, half);
             case Aggregate.CountKeys keys -> new Place("BIGINT", Released.ColumnKind.COUNT, BigDecimal.ZERO);
-            case Aggregate.Share share ->
-                new Place("DECIMAL(38," + SHARE_SCALE + ")", Released.ColumnKind.DERIVED, BigDecimal.ZERO);
             case Aggregate.Sum sum ->
                 new Place("DECIMAL(38," + sum.measure().type().scale() + ")", Released.ColumnKind.SUM, half);
             case Aggregate.Average average ->

@@ -138,7 +138,6 @@ final class LeafSql {
                     case Aggregate.CountSubjects subjects -> "BIGINT";
                     case Aggregate.CountMeasure measured -> "BIGINT";
                     case Aggregate.CountKeys counted -> "BIGINT";
-                    case Aggregate.Share share -> "DECIMAL(38," + Finish.SHARE_SCALE + ")";
                     case Aggregate.Sum(ColumnDeclaration measure) ->
                         "DECIMAL(38," + measure.type().scale() + ")";
                     case Aggregate.Average(ColumnDeclaration measure) ->

@@ -24,8 +24,8 @@ import org.datareturn.guard.plan.Derived;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.guard.plan.ZoneFacts;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBatchIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -33,6 +33,9 @@ import org.roaringbitmap.RoaringBitmap;
  * columns are unique, which rows lack a measure, and whose row is whose. Immutable after construction.
  */
 final class Population implements ZoneFacts {
+    /** Row numbers read from a set at once. */
+    private static final int BATCH = 4096;
+
     private final RowNumbers numbers;
     private final Map<String, Map<Object, Integer>> holders = new HashMap<>();
     private final Map<String, RoaringBitmap> missing = new HashMap<>();
@@ -260,10 +263,9 @@ final class Population implements ZoneFacts {
      */
     BigDecimal total(String table, ColumnDeclaration measure, RoaringBitmap rows) {
         long[] byRow = amounts(table, measure);
-        if (fits(measure, rows)) {
-            LongAdding sum = new LongAdding(byRow);
-            rows.forEach(sum);
-            return new BigDecimal(BigInteger.valueOf(sum.total), measure.type().scale());
+        if (fits(measure, rows) && (rows.isEmpty() || rows.last() < byRow.length)) {
+            return new BigDecimal(
+                    BigInteger.valueOf(total(byRow, rows)), measure.type().scale());
         }
         BigInteger all = BigInteger.ZERO;
         long part = 0;
@@ -292,19 +294,18 @@ final class Population implements ZoneFacts {
                 .isPresent();
     }
 
-    /** Adds up amounts that cannot overflow; used by one thread. */
-    private static final class LongAdding implements IntConsumer {
-        private final long[] byRow;
-        private long total;
-
-        LongAdding(long[] byRow) {
-            this.byRow = byRow;
+    /** Adds up amounts that cannot overflow. */
+    private static long total(long[] byRow, RoaringBitmap rows) {
+        long total = 0;
+        int[] batch = new int[BATCH];
+        RoaringBatchIterator each = rows.getBatchIterator();
+        while (each.hasNext()) {
+            int length = each.nextBatch(batch);
+            for (int i = 0; i < length; i++) {
+                total += byRow[batch[i]];
+            }
         }
-
-        @Override
-        public void accept(int row) {
-            total += row < byRow.length ? byRow[row] : 0;
-        }
+        return total;
     }
 
     /** The rows of a table in this edition. */

@@ -18,8 +18,8 @@ import org.datareturn.guard.plan.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a query's cells without looking at the data: which values its base columns can take, which group
- * keys and which combinations of conditions are possible. A column whose values are not public has no such list.
+ * What can be said of a query's cells without looking at the data: which values its base columns can take and which
+ * group keys are possible. A column whose values are not public has no such list.
  *
  * @param query the query
  * @param population tells only which columns are complete, which is a public fact of the edition
@@ -55,40 +55,6 @@ record PublicDomain(CellQuery query, Population population) {
         List<@Nullable Object> key = new ArrayList<>();
         query.keys().forEach(expr -> key.add(Evaluator.evaluate(expr, cell)));
         return Collections.unmodifiableList(key);
-    }
-
-    /**
-     * Every way in which some of these conditions can hold together and the others not, at least one of them holding;
-     * empty when that cannot be said without the data or there are too many.
-     */
-    Optional<Set<List<Boolean>>> truths(List<Optional<Expr>> conditions) {
-        Set<Integer> used = new TreeSet<>();
-        conditions.forEach(condition -> condition.ifPresent(expr -> Expr.inputs(expr, used::add)));
-        Optional<List<List<@Nullable Object>>> cells = combinations(used);
-        Set<List<Boolean>> truths = new java.util.LinkedHashSet<>();
-        if (cells.isPresent()) {
-            cells.get().forEach(cell -> truths.add(truth(conditions, cell)));
-        } else if (conditions.size() <= 4) {
-            for (int bits = 0; bits < 1 << conditions.size(); bits++) {
-                List<Boolean> truth = new ArrayList<>();
-                for (int i = 0; i < conditions.size(); i++) {
-                    truth.add(conditions.get(i).isEmpty() || (bits >> i & 1) == 1);
-                }
-                truths.add(List.copyOf(truth));
-            }
-        } else {
-            return Optional.empty();
-        }
-        truths.removeIf(truth -> !truth.contains(true));
-        // Adding up many atoms costs more than asking each condition for itself.
-        return truths.size() <= conditions.size() * conditions.size() + 1 ? Optional.of(truths) : Optional.empty();
-    }
-
-    /** Which of these conditions hold in a cell. */
-    static List<Boolean> truth(List<Optional<Expr>> conditions, List<@Nullable Object> cell) {
-        return conditions.stream()
-                .map(condition -> condition.map(c -> Evaluator.holds(c, cell)).orElse(true))
-                .toList();
     }
 
     /** Rows of values at these base columns (null elsewhere), in every combination; empty when a column is not public. */

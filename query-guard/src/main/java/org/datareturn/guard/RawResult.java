@@ -37,9 +37,6 @@ public final class RawResult {
         /** A number of distinct keys among releasable base cells. */
         record Keys(int count) implements Value {}
 
-        /** The rows meeting a condition, among others. */
-        record Part(RoaringBitmap rows, RoaringBitmap among) implements Value {}
-
         /** A measure over the rows of a group that have a value of it. */
         record Measured(RoaringBitmap rows) implements Value {}
     }

@@ -106,14 +106,6 @@ final class ReleaseDecision {
             case RawResult.Value.Subjects(RoaringBitmap rows) ->
                 subjectCount(rows).map(count -> count);
             case RawResult.Value.Keys(int count) -> Optional.of((long) count);
-            case RawResult.Value.Part(RoaringBitmap rows, RoaringBitmap among) -> {
-                Optional<Long> part = rowCount(rows);
-                Optional<Long> whole = rowCount(among);
-                yield part.isPresent() && whole.isPresent()
-                        ? Optional.ofNullable(
-                                Rounding.ratio(BigDecimal.valueOf(part.get()), whole.get(), Finish.SHARE_SCALE))
-                        : Optional.empty();
-            }
             case RawResult.Value.Measured measured ->
                 switch (aggregate) {
                     case Aggregate.Sum(ColumnDeclaration measure) ->

@@ -57,11 +57,9 @@ public final class Released implements ZoneAnswer {
 
         static String label(Aggregate aggregate) {
             return switch (aggregate) {
-                case Aggregate.CountRows rows -> rows.condition().isEmpty() ? "COUNT(*)" : "COUNT(*) FILTER";
-                case Aggregate.CountSubjects subjects ->
-                    subjects.condition().isEmpty() ? "COUNT(DISTINCT subject)" : "COUNT(DISTINCT subject) FILTER";
+                case Aggregate.CountRows rows -> "COUNT(*)";
+                case Aggregate.CountSubjects subjects -> "COUNT(DISTINCT subject)";
                 case Aggregate.CountKeys keys -> "COUNT(DISTINCT key)";
-                case Aggregate.Share share -> "share";
                 case Aggregate.CountMeasure count -> "COUNT(" + count.measure().name() + ")";
                 case Aggregate.Sum sum -> "SUM(" + sum.measure().name() + ")";
                 case Aggregate.Average average -> "AVG(" + average.measure().name() + ")";

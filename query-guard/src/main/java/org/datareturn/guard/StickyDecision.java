@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.datareturn.guard.engine.BaseCell;
 import org.datareturn.guard.plan.Aggregate;
 import org.datareturn.guard.plan.CellQuery;
 import org.datareturn.guard.plan.Evaluator;
-import org.datareturn.guard.plan.Expr;
 import org.datareturn.guard.plan.Values;
 import org.datareturn.policy.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,6 @@ final class StickyDecision {
     /** The standard deviation of a cell's count noise, as a part of the zone's rounding: 2 for a rounding of 5. */
     static final BigDecimal NOISE_PER_ROUNDING = new BigDecimal("0.4");
 
-    private static final int SHARE_SCALE = 6;
     private static final int AVERAGE_DIGITS = 4;
 
     private final RawResult raw;
@@ -59,23 +56,8 @@ final class StickyDecision {
         this.single = population.onePerSubject(query.fact());
     }
 
-    /** One group: its cells with whether they meet the query's condition, and its selections by further condition. */
-    private final class Group {
-        private final Map<BaseCell, Boolean> cells = new LinkedHashMap<>();
-        private final Map<Optional<Expr>, Optional<Selection>> selections = new HashMap<>();
-
-        Optional<Selection> selection(Optional<Expr> condition) {
-            return selections.computeIfAbsent(condition, c -> {
-                Map<BaseCell, Boolean> meeting = new LinkedHashMap<>();
-                cells.forEach((cell, in) -> meeting.put(
-                        cell,
-                        in
-                                && c.map(expr -> Evaluator.holds(expr, cell.values()))
-                                        .orElse(true)));
-                return regions.select(meeting);
-            });
-        }
-    }
+    /** One group: its cells with whether they meet the query's condition. */
+    private record Group(Map<BaseCell, Boolean> cells) {}
 
     /**
      * What may be released.
@@ -89,7 +71,9 @@ final class StickyDecision {
             query.keys().forEach(expr -> key.add(Evaluator.evaluate(expr, cell.values())));
             boolean in =
                     query.where().map(w -> Evaluator.holds(w, cell.values())).orElse(true);
-            groups.computeIfAbsent(key, k -> new Group()).cells.put(cell, in);
+            groups.computeIfAbsent(key, k -> new Group(new LinkedHashMap<>()))
+                    .cells()
+                    .put(cell, in);
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
         RoaringBitmap suppressed = new RoaringBitmap();
@@ -97,17 +81,18 @@ final class StickyDecision {
         for (Map.Entry<List<@Nullable Object>, Group> entry : groups.entrySet()) {
             List<@Nullable Object> row = new ArrayList<>(entry.getKey());
             boolean anything = false;
-            if (entry.getValue().selection(Optional.empty()).isPresent()) {
+            Optional<Selection> selection = regions.select(entry.getValue().cells());
+            if (selection.isPresent()) {
                 for (Aggregate aggregate : query.aggregates()) {
-                    Object value = value(entry.getValue(), aggregate);
+                    Object value = value(entry.getValue(), selection.get(), aggregate);
                     anything |= value != null;
                     row.add(value);
                 }
             }
             if (anything) {
                 rows.add(row);
-            } else if (entry.getValue().cells.containsValue(true)) {
-                entry.getValue().cells.forEach((cell, in) -> suppressed.or(in ? cell.rows() : new RoaringBitmap()));
+            } else if (entry.getValue().cells().containsValue(true)) {
+                entry.getValue().cells().forEach((cell, in) -> suppressed.or(in ? cell.rows() : new RoaringBitmap()));
                 groupsSuppressed++;
             }
         }
@@ -132,27 +117,17 @@ final class StickyDecision {
                 : 0;
     }
 
-    private @Nullable Object value(Group group, Aggregate aggregate) {
+    private @Nullable Object value(Group group, Selection selection, Aggregate aggregate) {
         return switch (aggregate) {
-            case Aggregate.CountRows(Optional<Expr> condition) ->
-                group.selection(condition).map(this::rows).orElse(null);
-            case Aggregate.CountSubjects(Optional<Expr> condition) ->
-                group.selection(condition).map(this::subjects).orElse(null);
+            case Aggregate.CountRows count -> rows(selection);
+            case Aggregate.CountSubjects count -> subjects(selection);
             case Aggregate.CountKeys counted -> keys(group, counted);
-            case Aggregate.Share(Expr condition, Expr among) ->
-                share(group.selection(Optional.of(condition)), group.selection(Optional.of(among)));
             case Aggregate.CountMeasure(ColumnDeclaration measure) ->
-                group.selection(Optional.empty())
-                        .flatMap(selection -> present(selection, measure))
-                        .orElse(null);
+                present(selection, measure).orElse(null);
             case Aggregate.Sum(ColumnDeclaration measure) ->
-                group.selection(Optional.empty())
-                        .flatMap(selection -> sum(selection, measure))
-                        .orElse(null);
+                sum(selection, measure).orElse(null);
             case Aggregate.Average(ColumnDeclaration measure) ->
-                group.selection(Optional.empty())
-                        .flatMap(selection -> average(selection, measure))
-                        .orElse(null);
+                average(selection, measure).orElse(null);
         };
     }
 
@@ -244,27 +219,11 @@ final class StickyDecision {
                 .min(bounds.greatest()));
     }
 
-    private @Nullable BigDecimal share(Optional<Selection> part, Optional<Selection> among) {
-        if (part.isEmpty() || among.isEmpty()) {
-            return null;
-        }
-        long all = rows(among.get());
-        return all == 0
-                ? null
-                : BigDecimal.valueOf(rows(part.get()))
-                        .divide(BigDecimal.valueOf(all), SHARE_SCALE, RoundingMode.HALF_EVEN)
-                        .min(BigDecimal.ONE);
-    }
-
     /** Keys that enough subjects hold in this group: each is decided as if it were a group of its own. */
     private @Nullable Long keys(Group group, Aggregate.CountKeys counted) {
         TreeMap<@Nullable Object, RoaringBitmap> holders = new TreeMap<>(Values.ORDER);
-        group.cells.forEach((cell, in) -> {
-            boolean meets = in
-                    && counted.condition()
-                            .map(expr -> Evaluator.holds(expr, cell.values()))
-                            .orElse(true);
-            if (meets) {
+        group.cells().forEach((cell, in) -> {
+            if (in) {
                 holders.computeIfAbsent(Evaluator.evaluate(counted.key(), cell.values()), k -> new RoaringBitmap())
                         .or(cell.rows());
             }

@@ -216,15 +216,9 @@ public final class ZoneEngine {
             for (Aggregate aggregate : query.aggregates()) {
                 values.add(
                         switch (aggregate) {
-                            case Aggregate.CountRows(Optional<Expr> condition) ->
-                                new RawResult.Value.Rows(condition.isEmpty() ? rows : union(cells, condition));
-                            case Aggregate.CountSubjects(Optional<Expr> condition) ->
-                                new RawResult.Value.Subjects(condition.isEmpty() ? rows : union(cells, condition));
-                            case Aggregate.CountKeys(Expr counted, Optional<Expr> condition) ->
-                                new RawResult.Value.Keys(keys(cells, counted, condition));
-                            case Aggregate.Share(Expr condition, Expr among) ->
-                                new RawResult.Value.Part(
-                                        union(cells, Optional.of(condition)), union(cells, Optional.of(among)));
+                            case Aggregate.CountRows count -> new RawResult.Value.Rows(rows);
+                            case Aggregate.CountSubjects count -> new RawResult.Value.Subjects(rows);
+                            case Aggregate.CountKeys(Expr counted) -> new RawResult.Value.Keys(keys(cells, counted));
                             case Aggregate.CountMeasure(ColumnDeclaration measure) ->
                                 new RawResult.Value.Rows(present(rows, measure));
                             case Aggregate.Sum(ColumnDeclaration measure) ->
@@ -240,22 +234,11 @@ public final class ZoneEngine {
             return RoaringBitmap.andNot(rows, population.missing(query.fact(), measure));
         }
 
-        private static RoaringBitmap union(List<QueryCell> cells, Optional<Expr> condition) {
-            RoaringBitmap rows = new RoaringBitmap();
-            for (QueryCell cell : cells) {
-                if (condition.map(c -> Evaluator.holds(c, cell.values())).orElse(true)) {
-                    rows.or(cell.rows());
-                }
-            }
-            return rows;
-        }
-
-        private static int keys(List<QueryCell> cells, Expr counted, Optional<Expr> condition) {
+        private static int keys(List<QueryCell> cells, Expr counted) {
             Set<@Nullable Object> distinct = new TreeSet<>(Values.ORDER);
             for (QueryCell cell : cells) {
                 Object value = Evaluator.evaluate(counted, cell.values());
-                if (value != null
-                        && condition.map(c -> Evaluator.holds(c, cell.values())).orElse(true)) {
+                if (value != null) {
                     distinct.add(value);
                 }
             }

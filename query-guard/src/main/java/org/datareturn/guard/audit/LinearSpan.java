@@ -44,11 +44,14 @@ public final class LinearSpan {
 
     private static final int BLOCK_BITS = 16;
 
+    /** Atoms that are taken off a set one by one before each element's is looked up. */
+    private static final int MOST_PEELED = 4;
+
     private final List<RoaringBitmap> atoms = new ArrayList<>();
     private final List<SparseVector> rows = new ArrayList<>();
     private final List<Integer> pivots = new ArrayList<>();
     /** All elements of all atoms. */
-    private final RoaringBitmap known = new RoaringBitmap();
+    private final RoaringBitmap elements = new RoaringBitmap();
     /** Made when atoms become so many that looking at each of a set's elements costs less than looking at each atom. */
     private @Nullable AtomIndex atomOf;
     /** The row whose pivot an atom is, or −1. */
@@ -105,6 +108,11 @@ public final class LinearSpan {
         if (heavy >= 0) {
             pivot(row, heavy);
         }
+    }
+
+    /** Whether a set has an element in common with a set that was prepared or restored. */
+    public boolean touches(RoaringBitmap set) {
+        return RoaringBitmap.intersects(elements, set);
     }
 
     /** Where a prepared set stands to everything told. Nothing changes by asking. */
@@ -284,17 +292,39 @@ public final class LinearSpan {
     private int[] parts(RoaringBitmap set) {
         int[] inside = new int[atoms.size() + 1];
         long blocks = (set.last() >>> BLOCK_BITS) - (set.first() >>> BLOCK_BITS) + 1L;
-        if (atoms.size() * blocks * LOOKUPS_PER_BLOCK <= set.getLongCardinality()) {
+        if (!touches(set)) {
+            inside[0] = set.getCardinality();
+        } else if (atoms.size() * blocks * LOOKUPS_PER_BLOCK <= set.getLongCardinality()) {
             inside[0] = set.getCardinality();
             for (int j = 0; j < atoms.size(); j++) {
                 inside[j + 1] = RoaringBitmap.andCardinality(atoms.get(j), set);
                 inside[0] -= inside[j + 1];
             }
-        } else {
+        } else if (atomOf != null || !peeled(set, inside)) {
+            Arrays.fill(inside, 0);
             AtomIndex index = index();
             set.forEach((int element) -> inside[index.get(element) + 1]++);
         }
         return inside;
+    }
+
+    /** Takes whole atoms off a set; false when it is made of more than a few. */
+    private boolean peeled(RoaringBitmap set, int[] inside) {
+        RoaringBitmap rest = set;
+        for (int n = 0; n < MOST_PEELED; n++) {
+            int atom = NO_ATOM;
+            for (int j = 0; j < atoms.size() && atom == NO_ATOM; j++) {
+                atom = atoms.get(j).contains(rest.first()) ? j : NO_ATOM;
+            }
+            RoaringBitmap left =
+                    atom == NO_ATOM ? RoaringBitmap.and(rest, elements) : RoaringBitmap.andNot(rest, atoms.get(atom));
+            inside[atom + 1] = rest.getCardinality() - left.getCardinality();
+            rest = left;
+            if (rest.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The atoms a set is the union of, in order. */
@@ -330,8 +360,8 @@ public final class LinearSpan {
     private void split(int from, RoaringBitmap set, @Nullable Lightness lightness) {
         RoaringBitmap part;
         if (from == NO_ATOM) {
-            part = RoaringBitmap.andNot(set, known);
-            known.or(part);
+            part = RoaringBitmap.andNot(set, elements);
+            elements.or(part);
         } else {
             part = RoaringBitmap.and(atoms.get(from), set);
             atoms.set(from, RoaringBitmap.andNot(atoms.get(from), part));

@@ -87,7 +87,7 @@ final class AggregateReader {
     }
 
     private static Asked.Single rows(Optional<Expr> mask) {
-        return new Asked.Single(mask, new Aggregate.CountRows(Optional.empty()));
+        return new Asked.Single(mask, new Aggregate.CountRows());
     }
 
     private Asked count(AggregateCall call, Expr arg, Optional<Expr> filter) {
@@ -103,12 +103,10 @@ final class AggregateReader {
         if (bare.isPresent() && bare.get().subject() && !masked.zeros()) {
             return new Asked.Single(
                     both(filter, masked.condition()),
-                    call.isDistinct()
-                            ? new Aggregate.CountSubjects(Optional.empty())
-                            : new Aggregate.CountRows(Optional.empty()));
+                    call.isDistinct() ? new Aggregate.CountSubjects() : new Aggregate.CountRows());
         }
         if (call.isDistinct()) {
-            return new Asked.Single(filter, new Aggregate.CountKeys(arg, Optional.empty()));
+            return new Asked.Single(filter, new Aggregate.CountKeys(arg));
         }
         Optional<ColumnDeclaration> measure = masked.zeros() ? Optional.empty() : measure(masked.value());
         if (measure.isPresent()) {

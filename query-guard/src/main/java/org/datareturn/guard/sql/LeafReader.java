@@ -140,7 +140,7 @@ final class LeafReader {
             }
             if (wanted.isEmpty()) {
                 // Only keys, as of DISTINCT: they are told with the count they stand for.
-                value(Optional.empty(), Optional.empty(), new Aggregate.CountRows(Optional.empty()), Optional.empty());
+                value(Optional.empty(), Optional.empty(), new Aggregate.CountRows(), Optional.empty());
             }
             Map<String, Integer> numbered = new LinkedHashMap<>();
             for (Map.Entry<String, Part> part : parts.entrySet().stream()
@@ -177,7 +177,7 @@ final class LeafReader {
                 all.add(part.bins().get());
             }
             for (Aggregate aggregate : part.aggregates()) {
-                if (aggregate instanceof Aggregate.CountKeys(Expr key, Optional<Expr> condition)) {
+                if (aggregate instanceof Aggregate.CountKeys(Expr key)) {
                     usage.key(key);
                 }
             }
@@ -210,7 +210,7 @@ final class LeafReader {
                 case Asked.Ratio(Asked part, Asked whole) -> "CAST(" + text(part) + " AS DOUBLE) / " + text(whole);
                 case Asked.Spread spread -> spread(spread);
                 case Asked.Quantile(Optional<Expr> mask, Expr.Input column, BigDecimal fraction) ->
-                    value(mask, Optional.of(column), new Aggregate.CountRows(Optional.empty()), Optional.of(fraction));
+                    value(mask, Optional.of(column), new Aggregate.CountRows(), Optional.of(fraction));
             };
         }
 

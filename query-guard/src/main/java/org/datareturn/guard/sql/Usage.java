@@ -254,14 +254,9 @@ final class Usage {
 
     private static Aggregate renumber(Aggregate aggregate, Map<Integer, Integer> numbers) {
         return switch (aggregate) {
-            case Aggregate.CountRows(Optional<Expr> condition) ->
-                new Aggregate.CountRows(condition.map(c -> renumber(c, numbers)));
-            case Aggregate.CountSubjects(Optional<Expr> condition) ->
-                new Aggregate.CountSubjects(condition.map(c -> renumber(c, numbers)));
-            case Aggregate.CountKeys(Expr key, Optional<Expr> condition) ->
-                new Aggregate.CountKeys(renumber(key, numbers), condition.map(c -> renumber(c, numbers)));
-            case Aggregate.Share(Expr condition, Expr among) ->
-                new Aggregate.Share(renumber(condition, numbers), renumber(among, numbers));
+            case Aggregate.CountKeys(Expr key) -> new Aggregate.CountKeys(renumber(key, numbers));
+            case Aggregate.CountRows count -> count;
+            case Aggregate.CountSubjects count -> count;
             case Aggregate.CountMeasure count -> count;
             case Aggregate.Sum sum -> sum;
             case Aggregate.Average average -> average;
