@@ -36,6 +36,7 @@ import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.Reading;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;
+import org.datareturn.verifier.together.Gathering;
 import org.datareturn.verifier.tokens.MatchToken;
 import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordValue;
@@ -64,6 +65,7 @@ public final class Verifier {
     private final Map<String, RegistryStore> stores;
     private final SubjectTokens tokens;
     private final ProbeGuard guard;
+    private final Gathering<Together, Asked<VerificationOutcome>, Guarded<VerificationOutcome>> gathering;
     private final Clock clock;
     /** Compared with where there is no record, so that a comparison takes place all the same. */
     private final MatchToken decoy;
@@ -102,6 +104,7 @@ public final class Verifier {
         this.stores = Map.copyOf(byName);
         this.tokens = tokens;
         this.guard = guard;
+        this.gathering = new Gathering<>(this::decided);
         this.clock = clock;
         byte[] random = new byte[MatchToken.LENGTH];
         new SecureRandom().nextBytes(random);
@@ -119,19 +122,18 @@ public final class Verifier {
         if (unfit.isPresent()) {
             return new VerificationOutcome.Refused(unfit.get());
         }
-        Asker asker = asker(call);
-        Guarded<VerificationOutcome> guarded = switch (NormalRequest.of(product, request, clock)) {
-            case NormalRequest.Malformed malformed ->
-                guard.malformed(asker, product.name(), parts(request), malformed.refusal());
-            case NormalRequest.WellFormed wellFormed ->
-                guard.ask(
-                        asker,
+        Asked<VerificationOutcome> asked = switch (NormalRequest.of(product, request, clock)) {
+            case NormalRequest.Malformed malformed -> new Asked.Malformed<>(parts(request), malformed.refusal());
+            case NormalRequest.WellFormed wellFormed -> {
+                // Looked up by each caller for itself; whether it may be told is decided together.
+                VerificationOutcome found = lookUp(call, product, wellFormed);
+                yield new Asked.WellFormed<>(
                         Question.of(
                                 product, wellFormed.identity(), wellFormed.matches(), wellFormed.conditions(), tokens),
-                        () -> lookUp(call, product, wellFormed),
-                        outcome -> bearing(product, outcome));
+                        () -> found);
+            }
         };
-        return outcome(guarded);
+        return outcome(gathering.ask(new Together(asker(call), product), asked));
     }
 
     /**
@@ -194,6 +196,19 @@ public final class Verifier {
                 refusal.reason().kind() == ReasonCode.Kind.UNAVAILABLE || STOPPING.contains(refusal.reason());
             case Checked checked -> false;
         };
+    }
+
+    /** Questions that the guard decides together when they arrive together: one asker's, of one product. */
+    private record Together(Asker asker, ProductDeclaration product) {}
+
+    private List<Guarded<VerificationOutcome>> decided(Together common, List<Asked<VerificationOutcome>> asked) {
+        return guard.askAll(
+                common.asker(),
+                common.product().name(),
+                asked,
+                outcome -> bearing(common.product(), outcome),
+                outcome -> false,
+                outcomes -> Optional.empty());
     }
 
     private static VerificationOutcome outcome(Guarded<VerificationOutcome> guarded) {

@@ -19,13 +19,14 @@ import org.datareturn.sandbox.grant.Grant;
 import org.datareturn.sandbox.grant.GrantChange;
 import org.datareturn.sandbox.grant.GrantLookup;
 import org.datareturn.sandbox.grant.GrantStore;
+import org.datareturn.verifier.together.Gathering;
 
 /**
  * Grants in the control database.
  *
- * <p>{@link #find} reads the grant's status by primary key with every call, and nothing else: all the rest of a grant is
- * fixed when it is issued, so it is read once and remembered. There is no copy of the status that could be stale, in this
- * process or in another over the same database (see {@code docs/decisions}). What is remembered is bounded by the number
+ * <p>{@link #find} reads the grant's status by primary key with every call, or with others that came at the same time, and
+ * nothing else: all the rest of a grant is fixed when it is issued, so it is read once and remembered. There is no copy of
+ * the status that could be stale, in this process or in another over the same database (see {@code docs/decisions}). What is remembered is bounded by the number
  * of grants ever issued. Thread-safe.
  */
 public final class JdbcGrantStore implements GrantStore {
@@ -34,6 +35,7 @@ public final class JdbcGrantStore implements GrantStore {
 
     private final Transactor transactor;
     private final ConcurrentMap<String, Grant> fixed = new ConcurrentHashMap<>();
+    private final Gathering<String, String, Optional<Status>> statuses = Gathering.ofSame(this::status);
 
     /** A store over one migrated database. */
     public JdbcGrantStore(DataSource dataSource) {
@@ -46,16 +48,18 @@ public final class JdbcGrantStore implements GrantStore {
             return new GrantLookup.None();
         }
         try {
-            Optional<Status> status = transactor.reading(
-                    "find grant",
-                    connection ->
-                            Rows.first(connection, row -> Rows.constant(row, "status", Status.class), STATUS, id));
-            return status.<GrantLookup>map(
-                            now -> new GrantLookup.Found(fixed(id).in(now)))
+            return statuses.ask(id, id)
+                    .<GrantLookup>map(now -> new GrantLookup.Found(fixed(id).in(now)))
                     .orElseGet(GrantLookup.None::new);
         } catch (ControlStoreException e) {
             return new GrantLookup.Unavailable(e.refusal());
         }
+    }
+
+    private Optional<Status> status(String id) {
+        return transactor.reading(
+                "find grant",
+                connection -> Rows.first(connection, row -> Rows.constant(row, "status", Status.class), STATUS, id));
     }
 
     private Grant fixed(String id) {

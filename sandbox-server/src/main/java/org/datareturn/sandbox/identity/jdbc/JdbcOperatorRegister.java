@@ -18,6 +18,7 @@ import org.datareturn.sandbox.identity.Principal;
 import org.datareturn.sandbox.identity.Region;
 import org.datareturn.sandbox.identity.RegisteredOperator;
 import org.datareturn.sandbox.identity.RegisteredOperator.Standing;
+import org.datareturn.verifier.together.Gathering;
 
 /** The register in the control database. A look-up is one statement by primary key; nothing is cached. Thread-safe. */
 public final class JdbcOperatorRegister implements OperatorRegister {
@@ -34,6 +35,8 @@ public final class JdbcOperatorRegister implements OperatorRegister {
              WHERE region = ? AND kind = 'DATA_AUTHORITY' AND standing = 'ENABLED' ORDER BY code""";
 
     private final Transactor transactor;
+    /** Calls of one operator that come at the same time share a reading, which begins after all of them. */
+    private final Gathering<Principal, Principal, Optional<RegisteredOperator>> known = Gathering.ofSame(this::read);
 
     /** A register over one migrated database. */
     public JdbcOperatorRegister(DataSource dataSource) {
@@ -44,6 +47,10 @@ public final class JdbcOperatorRegister implements OperatorRegister {
 
     @Override
     public Optional<RegisteredOperator> find(Principal principal) {
+        return known.ask(principal, principal);
+    }
+
+    private Optional<RegisteredOperator> read(Principal principal) {
         return transactor.reading("find operator", connection -> {
             List<Row> rows = Rows.all(
                     connection,
