@@ -167,6 +167,12 @@ public enum VerifierReason implements ReasonCode {
     MODEL_GRAPH(Kind.DENIED, "模型图含有不允许的内容：{0}。", "The model''s graph holds something that is not allowed: {0}."),
     /** Inputs or outputs are not as declared. */
     MODEL_SHAPE(Kind.PRECONDITION, "模型的输入或输出与声明不一致：{0}。", "The model''s inputs or outputs are not as declared: {0}."),
+    /** The runtime would end this process. */
+    MODEL_RUNTIME_COMMAND_LINE(
+            Kind.UNAVAILABLE,
+            "本进程的命令行超过 {0} 个字符，模型运行时会因此崩溃，故不装载；请用 java -jar 或 CLASSPATH 变量缩短命令行。",
+            "The command line of this process is longer than {0} characters, on which the model runtime crashes, so it is"
+                    + " not loaded; shorten it by java -jar or a CLASSPATH variable."),
     /** The model gave no finite number. */
     MODEL_OUTPUT(Kind.PRECONDITION, "模型未给出有限数值，已拒绝。", "The model gave no finite number; refused."),
     /** A band holds so few persons that it would point at them. */
