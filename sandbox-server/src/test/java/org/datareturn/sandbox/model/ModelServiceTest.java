@@ -48,6 +48,7 @@ import org.datareturn.verifier.probing.Canaries;
 import org.datareturn.verifier.probing.InProcessProbeMemory;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
+import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -78,6 +79,7 @@ class ModelServiceTest {
     private ModelFiles files;
     private ModelService service;
     private String policy = "policy-1";
+    private int asked;
 
     @BeforeEach
     void open() throws Exception {
@@ -262,7 +264,10 @@ class ModelServiceTest {
         return service.score(
                 as("county-operator"),
                 "grant-1",
-                new VerificationRequest("pay-band", Map.of("licence_number", number, "name", name)),
+                new VerificationRequest(
+                        "pay-band",
+                        Map.of("licence_number", number, "name", name),
+                        Optional.of(new RequestStamp("nonce-000000000-" + asked++, TinyModel.CLOCK.instant()))),
                 Optional.of(Purpose.ADMINISTRATIVE_BASIS),
                 "370812");
     }

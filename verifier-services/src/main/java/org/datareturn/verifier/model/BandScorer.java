@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
-import org.datareturn.policy.Caller;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.NormalRequest;
@@ -73,12 +72,13 @@ public final class BandScorer {
                 instanceof ModelStanding.NotApproved(Refusal refusal)) {
             return new ScoringOutcome.Refused(refusal);
         }
+        Asker asker = Asker.of(call, request.stamp());
         Guarded<ScoringOutcome> guarded = switch (NormalRequest.of(asked, request, clock)) {
             case NormalRequest.Malformed malformed ->
-                guard.malformed(asker(call), asked.name(), parts(request), malformed.refusal());
+                guard.malformed(asker, asked.name(), parts(request), malformed.refusal());
             case NormalRequest.WellFormed wellFormed ->
                 guard.ask(
-                        asker(call),
+                        asker,
                         Question.of(asked, wellFormed.identity(), wellFormed.matches(), List.of(), tokens),
                         () -> placed(call, model, wellFormed),
                         BandScorer::bearing);
@@ -137,14 +137,6 @@ public final class BandScorer {
                 .sorted()
                 .findFirst()
                 .map(field -> Refusal.of(VerifierReason.GRANT_LACKS_FIELD, field));
-    }
-
-    private static Asker asker(AuthorisedCall call) {
-        Caller caller = call.input().caller();
-        return new Asker(
-                caller.organisation(),
-                caller.operator(),
-                call.input().grant().map(GrantFacts::id).orElse(""));
     }
 
     private static List<String> parts(VerificationRequest request) {

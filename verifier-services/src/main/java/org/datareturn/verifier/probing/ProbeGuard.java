@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,12 +32,16 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * <p>Thread-safe.
  */
 public final class ProbeGuard {
+    private static final long SWEPT_EVERY_SECONDS = 10;
+
     private final ProbingLimits limits;
     private final ProbeMemory memory;
     private final SubjectTokens keys;
     private final Canaries canaries;
     private final RiskEvents events;
     private final Clock clock;
+    /** When what may come once was last swept; each server sweeps for all of them. */
+    private final AtomicLong sweptAtSecond = new AtomicLong(Instant.MIN.getEpochSecond());
 
     /**
      * A guard.
@@ -201,12 +206,38 @@ public final class ProbeGuard {
         return memory.alone(Set.of(), unit -> {
             Standing standing = new Standing(
                     limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
-            return standing.barred().flatMap(found -> switch (found) {
-                case Guarded.Suspended<Object>(Refusal refusal) -> Optional.of(refusal);
-                case Guarded.Refused<Object>(Refusal refusal) -> Optional.of(refusal);
-                case Guarded.Answered<Object> answered -> Optional.empty();
-            });
+            return standing.barred().flatMap(ProbeGuard::refusal);
         });
+    }
+
+    /**
+     * Why a stamped request is not taken, if it is not: it was sent before, or too long ago. Of two that are the same, one is
+     * taken. Counts nothing.
+     */
+    public Optional<Refusal> stale(Asker asker) {
+        return memory.alone(Set.of(), unit -> {
+            sweep(unit);
+            Standing standing = new Standing(
+                    limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
+            return standing.stale().flatMap(ProbeGuard::refusal);
+        });
+    }
+
+    private void sweep(ProbeMemory.Unit unit) {
+        Instant now = clock.instant();
+        long last = sweptAtSecond.get();
+        boolean due = now.getEpochSecond() - last >= SWEPT_EVERY_SECONDS;
+        if (due && sweptAtSecond.compareAndSet(last, now.getEpochSecond())) {
+            unit.forgetOnceBefore(now.minus(RequestStamp.KEPT));
+        }
+    }
+
+    private static Optional<Refusal> refusal(Guarded<Object> found) {
+        return switch (found) {
+            case Guarded.Suspended<Object>(Refusal refusal) -> Optional.of(refusal);
+            case Guarded.Refused<Object>(Refusal refusal) -> Optional.of(refusal);
+            case Guarded.Answered<Object> answered -> Optional.empty();
+        };
     }
 
     /** An officer trusts a grant again: its suspension is lifted, and that of every operator suspended under it. */
@@ -232,8 +263,11 @@ public final class ProbeGuard {
             List<RiskEvent> raised = new ArrayList<>();
             Standing standing =
                     new Standing(limits, unit, keys.probes(), asker, product, clock.instant(), raised, new HashMap<>());
-            Guarded<T> outcome =
-                    standing.<T>barred().or(() -> standing.spent(subject)).orElseGet(() -> work.apply(unit, standing));
+            sweep(unit);
+            Guarded<T> outcome = standing.<T>barred()
+                    .or(standing::stale)
+                    .or(() -> standing.spent(subject))
+                    .orElseGet(() -> work.apply(unit, standing));
             return new Decided<>(outcome, raised);
         });
         decided.raised().forEach(events::raised);

@@ -62,6 +62,18 @@ public interface ProbeMemory {
             throw new UnsupportedOperationException("this memory keeps no pages");
         }
 
+        /**
+         * Remembers something that may come once.
+         *
+         * @param token what it is known by
+         * @param at when it was sent; it may be forgotten once nobody would take it any more
+         * @return whether it is new
+         */
+        boolean once(String token, Instant at);
+
+        /** Forgets what may come once and was sent before an instant. */
+        void forgetOnceBefore(Instant instant);
+
         /** Forgets all entries of a cell. */
         void forget(String cell);
 

@@ -104,6 +104,16 @@ final class TogetherUnit implements ProbeMemory.Unit {
     }
 
     @Override
+    public boolean once(String token, Instant at) {
+        return unit.once(token, at);
+    }
+
+    @Override
+    public void forgetOnceBefore(Instant instant) {
+        unit.forgetOnceBefore(instant);
+    }
+
+    @Override
     public void keep(KeptPage page) {
         unit.keep(page);
     }

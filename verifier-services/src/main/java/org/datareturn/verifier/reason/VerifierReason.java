@@ -102,6 +102,16 @@ public enum VerifierReason implements ReasonCode {
     GRANT_QUOTA_USED_UP(Kind.EXHAUSTED, "该授权当日的调用额度已用尽。", "The grant''s calls of the day are used up."),
     /** The calls of the day about this subject are used up. */
     SUBJECT_QUOTA_USED_UP(Kind.EXHAUSTED, "当日针对该对象的核验次数已用尽。", "The calls of the day about this subject are used up."),
+    /** The request was sent too long ago, or bears a time to come. */
+    REQUEST_OUTSIDE_WINDOW(
+            Kind.PRECONDITION,
+            "请求时间与节点时间相差超过 {0} 秒，请校准时钟后重新发起。",
+            "The time of the request and the node''s differ by more than {0} seconds; set the clock and send it anew."),
+    /** The same request came before. */
+    REQUEST_REPEATED(
+            Kind.PRECONDITION,
+            "该请求已受理过，不得重放；请以新的随机数重新发起。",
+            "This request came before and is not taken twice; send another with a nonce of its own."),
     /** The operator is held to a few calls an hour after an alarm. */
     OPERATOR_THROTTLED(
             Kind.EXHAUSTED,

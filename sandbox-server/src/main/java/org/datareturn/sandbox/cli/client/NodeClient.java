@@ -10,6 +10,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.datareturn.proto.v1.ApplicationServiceGrpc;
@@ -56,8 +57,9 @@ public final class NodeClient implements AutoCloseable {
                         operator.resolve("cert.pem").toFile(),
                         operator.resolve("key.pem").toFile())
                 .build();
-        return new NodeClient(
-                Grpc.newChannelBuilderForAddress(host, port, credentials).build());
+        return new NodeClient(Grpc.newChannelBuilderForAddress(host, port, credentials)
+                .intercept(new FreshRequests(Clock.systemUTC()))
+                .build());
     }
 
     /** Applications and reviews. */

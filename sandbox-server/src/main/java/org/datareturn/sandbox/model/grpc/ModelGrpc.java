@@ -20,6 +20,7 @@ import org.datareturn.sandbox.model.ModelView;
 import org.datareturn.sandbox.road.grpc.CredentialsInterceptor;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
+import org.datareturn.sandbox.road.grpc.Stamps;
 import org.datareturn.verifier.VerificationRequest;
 
 /** {@code datareturn.v1.ModelService}. */
@@ -103,7 +104,10 @@ public class ModelGrpc extends ModelServiceGrpc.ModelServiceImplBase {
                 () -> service.score(
                         credentials,
                         request.getGrantId(),
-                        new VerificationRequest(request.getModel(), request.getFieldsMap()),
+                        new VerificationRequest(
+                                request.getModel(),
+                                request.getFieldsMap(),
+                                Stamps.of(request.getNonce(), request.hasRequestedAt(), request.getRequestedAt())),
                         Purposes.of(request.getPurpose()),
                         request.getRegion()),
                 ModelMessages::scored);

@@ -198,6 +198,25 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         }
 
         @Override
+        public boolean once(String token, Instant at) {
+            // Two at once: one inserts, the other's unit is done again and finds it.
+            return kept(() -> Rows.change(
+                            connection,
+                            "INSERT INTO request_nonces (token, sent_at) SELECT CAST(? AS VARCHAR(64)),"
+                                    + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE)"
+                                    + " WHERE NOT EXISTS (SELECT 1 FROM request_nonces WHERE token = ?)",
+                            token,
+                            at,
+                            token))
+                    == 1;
+        }
+
+        @Override
+        public void forgetOnceBefore(Instant instant) {
+            kept(() -> Rows.change(connection, "DELETE FROM request_nonces WHERE sent_at < ?", instant));
+        }
+
+        @Override
         public void forget(String cell) {
             kept(() -> Rows.change(connection, "DELETE FROM probe_entries WHERE cell = ?", cell));
         }
