@@ -8,8 +8,10 @@ import argparse
 import csv
 import pathlib
 import sys
+import uuid
 
 import grpc
+from google.protobuf import timestamp_pb2
 
 from datareturn.v1 import common_pb2, verification_pb2, verification_pb2_grpc
 
@@ -29,6 +31,8 @@ def channel(args):
 def requests(args):
     with open(args.list, encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file)
+        now = timestamp_pb2.Timestamp()
+        now.GetCurrentTime()
         yield verification_pb2.VerifyBatchRequest(
             opening=verification_pb2.BatchOpening(
                 grant_id=args.grant,
@@ -36,6 +40,8 @@ def requests(args):
                 purpose=common_pb2.PURPOSE_ADMINISTRATIVE_BASIS,
                 region=args.region,
                 batch_id=args.batch_id,
+                nonce=uuid.uuid4().hex,
+                requested_at=now,
                 field_names=next(rows),
             )
         )

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,9 @@ final class BatchRun implements Benchmarks.Bench {
                             .setPurpose(Purpose.PURPOSE_ADMINISTRATIVE_BASIS)
                             .setRegion(REGION)
                             .setBatchId(id)
+                            .setNonce(UUID.randomUUID().toString())
+                            .setRequestedAt(com.google.protobuf.Timestamp.newBuilder()
+                                    .setSeconds(Clock.systemUTC().instant().getEpochSecond()))
                             .addFieldNames("id_number")
                             .addFieldNames("name"))
                     .build());

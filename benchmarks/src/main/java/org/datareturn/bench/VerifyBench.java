@@ -1,10 +1,14 @@
 package org.datareturn.bench;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +61,10 @@ public class VerifyBench {
     private VerificationServiceGrpc.VerificationServiceStub stub;
     private VerifyRequest[] requests;
     private Semaphore inFlight;
+    private final Clock clock = Clock.systemUTC();
+    /** A nonce of its own for every request of every run. */
+    private final String run = "bench-" + UUID.randomUUID() + "-";
+
     private final AtomicLong sent = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -99,7 +107,12 @@ public class VerifyBench {
     @Benchmark
     public void check() throws InterruptedException {
         inFlight.acquire();
-        VerifyRequest request = requests[(int) (sent.getAndIncrement() % requests.length)];
+        long number = sent.getAndIncrement();
+        Instant now = clock.instant();
+        VerifyRequest request = requests[(int) (number % requests.length)].toBuilder()
+                .setNonce(run + number)
+                .setRequestedAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond()))
+                .build();
         stub.verify(request, new StreamObserver<>() {
             @Override
             public void onNext(VerifyResponse value) {}

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.datareturn.proto.v1.Application;
@@ -172,6 +173,9 @@ final class VerifyRun implements Benchmarks.Bench {
                             .putFields("name", person[1])
                             .setPurpose(Purpose.PURPOSE_ADMINISTRATIVE_BASIS)
                             .setRegion(person[0].substring(0, 4) + "00")
+                            .setNonce(UUID.randomUUID().toString())
+                            .setRequestedAt(com.google.protobuf.Timestamp.newBuilder()
+                                    .setSeconds(Clock.systemUTC().instant().getEpochSecond()))
                             .build());
             return reply.getSerializedSize();
         } finally {

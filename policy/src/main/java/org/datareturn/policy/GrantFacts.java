@@ -1,6 +1,7 @@
 package org.datareturn.policy;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param zones data zones it covers
  * @param fields for zones {@code table.column}; for products the request fields it may use
  * @param regions administrative divisions it covers; a code covers everything below it
+ * @param callsPerDay how many calls of verification services a day it allows; empty where the node's own quota is enough.
+ *     Counted by the services, not by the policy
  */
 public record GrantFacts(
         String id,
@@ -29,7 +32,8 @@ public record GrantFacts(
         Set<String> products,
         Set<String> zones,
         Set<String> fields,
-        Set<String> regions) {
+        Set<String> regions,
+        OptionalLong callsPerDay) {
 
     /** A grant's state. */
     public enum Status {
@@ -39,6 +43,34 @@ public record GrantFacts(
         SUSPENDED,
         /** Ended for good. */
         REVOKED
+    }
+
+    /** A grant without a quota of its own. */
+    public GrantFacts(
+            String id,
+            Status status,
+            String organisation,
+            String scenario,
+            Purpose purpose,
+            Instant notBefore,
+            Instant notAfter,
+            Set<String> products,
+            Set<String> zones,
+            Set<String> fields,
+            Set<String> regions) {
+        this(
+                id,
+                status,
+                organisation,
+                scenario,
+                purpose,
+                notBefore,
+                notAfter,
+                products,
+                zones,
+                fields,
+                regions,
+                OptionalLong.empty());
     }
 
     public GrantFacts {

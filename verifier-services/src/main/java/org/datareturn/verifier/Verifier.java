@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
-import org.datareturn.policy.Caller;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Obligations.AnswerForm;
 import org.datareturn.policy.ReasonCode;
@@ -27,6 +26,7 @@ import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.product.Condition;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
@@ -123,17 +123,27 @@ public final class Verifier {
             return new VerificationOutcome.Refused(unfit.get());
         }
         Asked<VerificationOutcome> asked = switch (NormalRequest.of(product, request, clock)) {
-            case NormalRequest.Malformed malformed -> new Asked.Malformed<>(parts(request), malformed.refusal());
+            case NormalRequest.Malformed malformed ->
+                new Asked.Malformed<>(request.stamp(), parts(request), malformed.refusal());
             case NormalRequest.WellFormed wellFormed -> {
                 // Looked up by each caller for itself; whether it may be told is decided together.
                 VerificationOutcome found = lookUp(call, product, wellFormed);
                 yield new Asked.WellFormed<>(
+                        request.stamp(),
                         Question.of(
                                 product, wellFormed.identity(), wellFormed.matches(), wellFormed.conditions(), tokens),
                         () -> found);
             }
         };
-        return outcome(gathering.ask(new Together(asker(call), product), asked));
+        return outcome(gathering.ask(new Together(Asker.of(call, Optional.empty()), product), asked));
+    }
+
+    /**
+     * Why a stream of requests is not taken, if it is not: its opening came before, or was sent too long ago. To be asked
+     * once a stream.
+     */
+    public Optional<Refusal> stale(AuthorisedCall call, RequestStamp stamp) {
+        return guard.stale(Asker.of(call, Optional.of(stamp)));
     }
 
     /**
@@ -172,7 +182,7 @@ public final class Verifier {
         try (Lease lease = leased.get()) {
             return guard
                     .askAll(
-                            asker(call),
+                            Asker.of(call, Optional.empty()),
                             product.name(),
                             asked(call, product, lease, requests),
                             outcome -> bearing(product, outcome),
@@ -246,15 +256,6 @@ public final class Verifier {
             }
         }
         return asked;
-    }
-
-    /** The grant is the call's own: {@link #holdToCall} has seen that there is one. */
-    private static Asker asker(AuthorisedCall call) {
-        Caller caller = call.input().caller();
-        return new Asker(
-                caller.organisation(),
-                caller.operator(),
-                call.input().grant().map(GrantFacts::id).orElse(""));
     }
 
     private static List<String> parts(VerificationRequest request) {

@@ -9,6 +9,7 @@ import org.datareturn.policy.Purpose;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.identity.CreditCode;
 import org.datareturn.sandbox.identity.Region;
+import org.datareturn.verifier.probing.ProbingLimits;
 
 /**
  * What a machine can check of completeness and accuracy (形式审核, SD-3 §6.2) before a person looks: every field of
@@ -18,6 +19,8 @@ final class Completeness {
     private static final int SHORT = 200;
     private static final int LONG = 4000;
     private static final int MANY = 500;
+    private static final long MOST_CALLS_PER_DAY =
+            ProbingLimits.standard().quotas().grantPerDay();
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{5,24}[0-9]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
 
@@ -58,6 +61,10 @@ final class Completeness {
             missing("regions");
         }
         listed("regions", draft.regions());
+        if (draft.callsPerDay().isPresent()
+                && (draft.callsPerDay().getAsLong() < 1 || draft.callsPerDay().getAsLong() > MOST_CALLS_PER_DAY)) {
+            malformed("calls_per_day", "应为 1 至 " + MOST_CALLS_PER_DAY, "must be 1 to " + MOST_CALLS_PER_DAY);
+        }
         if (!draft.regions().stream().allMatch(Region::isValid)) {
             malformed("regions", "不是六位行政区划代码", "not six-digit codes of administrative divisions");
         }

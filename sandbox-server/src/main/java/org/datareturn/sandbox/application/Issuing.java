@@ -32,7 +32,8 @@ final class Issuing {
                                                 Set.copyOf(draft.products()),
                                                 Set.copyOf(draft.zones()),
                                                 Set.copyOf(draft.fields()),
-                                                Set.copyOf(draft.regions())),
+                                                Set.copyOf(draft.regions()),
+                                                draft.callsPerDay()),
                                         application.id(),
                                         authority,
                                         now))));

@@ -55,6 +55,9 @@ final class ServeCommand implements Callable<Integer> {
                     "on a new data folder, load a synthetic province of so many persons (default: ${FALLBACK-VALUE})")
     private @Nullable Integer persons;
 
+    @Mixin
+    private FeaturesMixin features;
+
     @Option(names = "--seed", defaultValue = "20251231", description = "its seed (default: ${DEFAULT-VALUE})")
     private long seed;
 
@@ -78,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
             } else if (persons != null) {
                 console.note("The data folder has content; no province is loaded. 数据目录非空，不再载入合成数据。");
             }
+            features.load(options, clock, console);
             Node opened = Node.open(options, clock);
             configure(options, opened.stores().authority());
             RunningNode.handOver(opened);
@@ -85,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
         } catch (NodeStartException e) {
             console.err(e.refusal());
             return Exit.REFUSED_OR_FAILED;
-        } catch (DeclarationException | LoadException e) {
+        } catch (DeclarationException | LoadException | IllegalArgumentException e) {
             console.err(Refusal.of(RoadReason.START_REFUSED, String.valueOf(e.getMessage())));
             return Exit.REFUSED_OR_FAILED;
         }

@@ -32,7 +32,8 @@ public record Grant(GrantFacts facts, String applicationId, String issuedBy, Ins
                         facts.products(),
                         facts.zones(),
                         facts.fields(),
-                        facts.regions()),
+                        facts.regions(),
+                        facts.callsPerDay()),
                 applicationId,
                 issuedBy,
                 issuedAt);

@@ -92,6 +92,18 @@ public final class ModelDesk implements ModelApprovals {
         return change(found.get(), ModelStatus.APPROVED, principal(caller), reason);
     }
 
+    /** Why a verdict cannot be given, before anything is assessed for it; empty when it can. */
+    Optional<Refusal> refusalOfVerdict(Caller caller, String name, int version, ModelStatus to, String reason) {
+        Optional<RegisteredModel> found = store.find(name, version);
+        return refusalOfReview(caller, name, version, found, reason)
+                .or(() -> found.filter(model -> !to.origins().contains(model.status()))
+                        .map(model -> Refusal.of(
+                                ModelReason.MODEL_STEP_IMPOSSIBLE,
+                                name,
+                                model.status().name(),
+                                to.name())));
+    }
+
     /** Refuses a model for good. Needs what {@link #approve} needs. */
     public ModelOutcome refuse(Caller caller, String name, int version, String reason) {
         Optional<RegisteredModel> found = store.find(name, version);
@@ -147,7 +159,7 @@ public final class ModelDesk implements ModelApprovals {
             return Optional.of(Refusal.of(ModelReason.MODEL_REVIEW_NOT_AUTHORITY));
         }
         if (found.isEmpty()) {
-            return Optional.of(Refusal.of(ModelReason.MODEL_NOT_REGISTERED, name, Integer.toString(version)));
+            return Optional.of(notRegistered(name, version).refusal());
         }
         if (found.get().registeredBy().organisation().equals(caller.organisation())) {
             return Optional.of(Refusal.of(ModelReason.MODEL_REVIEW_OF_OWN));
@@ -193,8 +205,10 @@ public final class ModelDesk implements ModelApprovals {
                 to.name());
     }
 
-    private static ModelOutcome notRegistered(String name, int version) {
-        return refused(ModelReason.MODEL_NOT_REGISTERED, name, Integer.toString(version));
+    /** The name is the caller's own text: repeated only when a model could bear it. */
+    private static ModelOutcome.Refused notRegistered(String name, int version) {
+        String shown = name.matches("[a-z0-9-]{1,60}") ? name : "?";
+        return new ModelOutcome.Refused(Refusal.of(ModelReason.MODEL_NOT_REGISTERED, shown, Integer.toString(version)));
     }
 
     private static ModelOutcome refused(ReasonCode reason, String... arguments) {

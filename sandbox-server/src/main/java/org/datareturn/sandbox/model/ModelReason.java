@@ -27,6 +27,26 @@ public enum ModelReason implements ReasonCode {
             Kind.PRECONDITION,
             "所审核的模型 {0} 与通过评估的不是同一个文件或声明",
             "What is reviewed is not the file and declaration of {0} that passed its assessment"),
+    /** The declaration cannot be accepted. */
+    MODEL_DECLARATION(
+            Kind.INVALID,
+            "模型声明有 {0} 处不符合要求（./sandbox model try 可一次列全），首处为",
+            "The declaration of the model has {0} faults (./sandbox model try lists them all), the first of them"),
+    /** Declaration and file are larger than a node takes. */
+    MODEL_TOO_LARGE(Kind.INVALID, "声明与模型文件合计超过 {0} 字节", "Declaration and file are larger than {0} bytes together"),
+    /** A product, or another organisation's model, bears the name. */
+    MODEL_NAME_TAKEN(
+            Kind.PRECONDITION, "名称 {0} 已被其他产品或其他单位的模型使用", "The name {0} is a product''s or another organisation''s"),
+    /** No such feature table on this node. */
+    MODEL_TABLE_UNKNOWN(Kind.PRECONDITION, "本节点没有特征表 {0}", "This node has no feature table {0}"),
+    /** Only who provides the data learns what an assessment finds in them. */
+    MODEL_TABLE_NOT_YOURS(
+            Kind.DENIED,
+            "只有特征表 {0} 的提供单位可以登记使用它的模型",
+            "Only the organisation that provides the feature table {0} registers models on it"),
+    /** Another authority reviews the content of its data. */
+    MODEL_REVIEW_NOT_COMPETENT(
+            Kind.DENIED, "模型 {0} 所用数据由其他主管部门审核", "The data of the model {0} are another authority''s to review"),
     /** It was approved once, and file, declaration or policy are others now. */
     MODEL_CHANGED(
             Kind.PRECONDITION,

@@ -20,9 +20,7 @@ import org.datareturn.sandbox.road.Done;
 import org.datareturn.sandbox.road.Outcome;
 import org.datareturn.sandbox.road.RoadReason;
 import org.datareturn.verifier.VerificationRequest;
-import org.datareturn.verifier.model.AssessedModel;
 import org.datareturn.verifier.model.BandScorer;
-import org.datareturn.verifier.model.ModelDeclaration;
 import org.datareturn.verifier.model.ModelFingerprint;
 import org.datareturn.verifier.model.Scored;
 import org.datareturn.verifier.model.ScoringOutcome;
@@ -33,42 +31,86 @@ import org.datareturn.verifier.model.ScoringOutcome;
  */
 public final class ModelService {
     private final CallPipeline pipeline;
-    private final ModelDesk desk;
+    private final ModelBench bench;
     private final BandScorer scorer;
 
     /** A service on one road. */
-    public ModelService(CallPipeline pipeline, ModelDesk desk, BandScorer scorer) {
+    public ModelService(CallPipeline pipeline, ModelBench bench, BandScorer scorer) {
         this.pipeline = pipeline;
-        this.desk = desk;
+        this.bench = bench;
         this.scorer = scorer;
     }
 
-    /** Registers a model; see {@link ModelDesk#register}. */
-    public Recorded<Outcome<RegisteredModel>> register(Credentials credentials, ModelDeclaration declaration)
+    /**
+     * Registers a model; see {@link ModelBench#register}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ModelView>> register(Credentials credentials, String declaration, byte[] file)
             throws LedgerUnavailableException {
-        return walk(credentials, declaration.name(), "MODEL_REGISTERED", caller -> desk.register(caller, declaration));
+        return walk(credentials, "model", "MODEL_REGISTERED", caller -> bench.register(caller, declaration, file));
     }
 
-    /** Approves a model; see {@link ModelDesk#approve}. */
-    public Recorded<Outcome<RegisteredModel>> approve(Credentials credentials, AssessedModel assessed, String reason)
+    /**
+     * Assesses a model anew; see {@link ModelBench#assess}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ModelView>> assess(Credentials credentials, String name, int version)
             throws LedgerUnavailableException {
-        return walk(
+        return walk(credentials, name, "MODEL_ASSESSED", caller -> bench.assess(caller, name, version));
+    }
+
+    /**
+     * Approves a model; see {@link ModelBench#approve}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ModelView>> approve(Credentials credentials, String name, int version, String reason)
+            throws LedgerUnavailableException {
+        return walk(credentials, name, "MODEL_APPROVED", caller -> bench.approve(caller, name, version, reason));
+    }
+
+    /**
+     * Refuses a model; see {@link ModelBench#refuse}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ModelView>> refuse(Credentials credentials, String name, int version, String reason)
+            throws LedgerUnavailableException {
+        return walk(credentials, name, "MODEL_REFUSED", caller -> bench.refuse(caller, name, version, reason));
+    }
+
+    /**
+     * Suspends a model; see {@link ModelBench#suspend}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ModelView>> suspend(Credentials credentials, String name, int version, String reason)
+            throws LedgerUnavailableException {
+        return walk(credentials, name, "MODEL_SUSPENDED", caller -> bench.suspend(caller, name, version, reason));
+    }
+
+    /**
+     * Reads a model; see {@link ModelBench#get}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<ModelView>> get(Credentials credentials, String name, int version)
+            throws LedgerUnavailableException {
+        return walk(credentials, name, "MODEL_READ", caller -> bench.get(caller, name, version));
+    }
+
+    /**
+     * Lists models; see {@link ModelBench#list}.
+     *
+     * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
+     */
+    public Recorded<Outcome<List<ModelView>>> list(Credentials credentials) throws LedgerUnavailableException {
+        return pipeline.administer(
                 credentials,
-                assessed.declaration().name(),
-                "MODEL_APPROVED",
-                caller -> desk.approve(caller, assessed, reason));
-    }
-
-    /** Refuses a model; see {@link ModelDesk#refuse}. */
-    public Recorded<Outcome<RegisteredModel>> refuse(Credentials credentials, String name, int version, String reason)
-            throws LedgerUnavailableException {
-        return walk(credentials, name, "MODEL_REFUSED", caller -> desk.refuse(caller, name, version, reason));
-    }
-
-    /** Suspends a model; see {@link ModelDesk#suspend}. */
-    public Recorded<Outcome<RegisteredModel>> suspend(Credentials credentials, String name, int version, String reason)
-            throws LedgerUnavailableException {
-        return walk(credentials, name, "MODEL_SUSPENDED", caller -> desk.suspend(caller, name, version, reason));
+                "models",
+                caller -> Done.event(bench.list(caller), LedgerRecord.Kind.MODEL_EVENT, "MODELS_LISTED"));
     }
 
     /**
@@ -93,6 +135,10 @@ public final class ModelService {
                     request.product(),
                     caller -> Done.refused(Refusal.of(RoadReason.REQUEST_FIELD_MISSING, "purpose")));
         }
+        if (request.stamp().isEmpty()) {
+            return pipeline.administer(
+                    credentials, request.product(), caller -> Done.refused(Refusal.of(RoadReason.REQUEST_NOT_STAMPED)));
+        }
         Call call = new Call(
                 grantId,
                 new Ask.Verify(request.product(), request.fields().keySet(), purpose.get(), region),
@@ -112,21 +158,26 @@ public final class ModelService {
                         scored.answer(),
                         record -> record.withSource(
                                 scored.attribution().edition(),
-                                scored.attribution().source()));
+                                scored.attribution().source() + " model " + edition(scored.model()) + " "
+                                        + source(scored.model())));
         };
     }
 
-    private Recorded<Outcome<RegisteredModel>> walk(
-            Credentials credentials, String name, String code, Function<Caller, ModelOutcome> deed)
+    private Recorded<Outcome<ModelView>> walk(
+            Credentials credentials, String name, String code, Function<Caller, ModelReply> deed)
             throws LedgerUnavailableException {
-        return pipeline.administer(credentials, name, caller -> switch (deed.apply(caller)) {
-            case ModelOutcome.Refused(Refusal refusal) -> Done.refused(refusal);
-            case ModelOutcome.Done(RegisteredModel model) ->
-                Done.answered(
-                        model,
+        // What is no model's name is not repeated on record: it could be anything.
+        String target = name.matches("[a-z0-9-]{1,60}") ? name : "?";
+        return pipeline.administer(credentials, target, caller -> switch (deed.apply(caller)) {
+            case ModelReply.Refused(Refusal refusal) -> Done.refused(refusal);
+            case ModelReply.Done(ModelView view) -> {
+                ModelFingerprint which = view.model().fingerprint();
+                yield Done.answered(
+                        view,
                         LedgerRecord.Kind.MODEL_EVENT,
                         code,
-                        record -> record.withSource(edition(model.fingerprint()), source(model.fingerprint())));
+                        record -> record.withSource(edition(which), source(which)));
+            }
         });
     }
 

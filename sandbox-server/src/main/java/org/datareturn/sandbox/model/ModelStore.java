@@ -29,6 +29,9 @@ public interface ModelStore {
     /** Every version of a model, oldest first. */
     List<RegisteredModel> versions(String name);
 
+    /** Every version of every model, newest first. */
+    List<RegisteredModel> all();
+
     /** A model's changes, oldest first. */
     List<ModelChange> history(String name, int version);
 }

@@ -27,6 +27,7 @@ import org.datareturn.sandbox.keys.DurableFiles;
 import org.datareturn.sandbox.ledger.LedgerRecord;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.TraceId;
+import org.datareturn.sandbox.model.FeatureOrigin;
 import org.datareturn.sandbox.zone.Digests;
 import org.datareturn.sandbox.zone.store.EditionManifest;
 import org.datareturn.sandbox.zone.store.EditionSource;
@@ -171,6 +172,30 @@ public final class DataLoading {
                 fields(declaration));
         record(declaration.zone(), "ZONE_LOADED", origin);
         return manifest;
+    }
+
+    /**
+     * Seals a feature table for models.
+     *
+     * @throws NodeStartException when the result cannot be recorded
+     * @throws IllegalArgumentException when no table can have that name, or provider or authority are not registered
+     * @throws IOException when the file cannot be read or kept
+     */
+    public void features(String table, Csv csv, Origin origin) throws NodeStartException, IOException {
+        for (String code : List.of(origin.provider(), origin.contentAuthority())) {
+            if (stores.register().organisation(code).isEmpty()) {
+                throw new IllegalArgumentException("an organisation is not registered: " + code);
+            }
+        }
+        try (InputStream in = csv.open()) {
+            stores.features()
+                    .seal(
+                            table,
+                            new FeatureOrigin(
+                                    origin.provider(), origin.library(), origin.contentAuthority(), origin.acquired()),
+                            in);
+        }
+        record(table, "FEATURES_LOADED", origin);
     }
 
     private static EditionManifest ok(StoreResult<EditionManifest> result) throws NodeStartException {

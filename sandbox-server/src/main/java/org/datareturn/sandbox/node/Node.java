@@ -17,6 +17,7 @@ import org.datareturn.sandbox.grant.GrantDesk;
 import org.datareturn.sandbox.identity.Authenticator;
 import org.datareturn.sandbox.keys.KeyBytesAccess;
 import org.datareturn.sandbox.ledger.Ledger;
+import org.datareturn.sandbox.model.ModelService;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
 import org.datareturn.sandbox.template.TemplateBench;
@@ -52,6 +53,7 @@ public final class Node implements AutoCloseable {
     private final PrivateChecks privateChecks;
     private final ZoneService zoneService;
     private final TemplateService templates;
+    private final NodeModels models;
     private final ApplicationDesk applications;
     private final GrantDesk grants;
     private final TraceDesk traces;
@@ -86,6 +88,7 @@ public final class Node implements AutoCloseable {
                 clock);
         this.privateChecks =
                 new PrivateChecks(pipeline, stores.registries(), privateParts(stores, probing, memory), clock);
+        this.models = new NodeModels(stores, pipeline, probing, policy, clock);
         TemplateDesk desk = new TemplateDesk(stores.templates(), new TemplateBench(stores.catalogue()), clock);
         this.zoneService = new ZoneService(
                 pipeline,
@@ -222,6 +225,11 @@ public final class Node implements AutoCloseable {
         return zones.served().stream().map(z -> z.name()).toList();
     }
 
+    /** Models. */
+    public ModelService models() {
+        return models.service();
+    }
+
     /** Applications. */
     public ApplicationDesk applications() {
         return applications;
@@ -244,6 +252,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        models.close();
         zones.close();
         stores.close();
     }

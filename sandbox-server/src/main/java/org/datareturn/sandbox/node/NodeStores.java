@@ -28,6 +28,11 @@ import org.datareturn.sandbox.keys.KeyRingException;
 import org.datareturn.sandbox.ledger.Ledger;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.NoteSigner;
+import org.datareturn.sandbox.model.ModelStore;
+import org.datareturn.sandbox.model.ModelVault;
+import org.datareturn.sandbox.model.SealedFeatures;
+import org.datareturn.sandbox.model.jdbc.JdbcModelFiles;
+import org.datareturn.sandbox.model.jdbc.JdbcModelStore;
 import org.datareturn.sandbox.template.TemplateStore;
 import org.datareturn.sandbox.template.jdbc.JdbcTemplateStore;
 import org.datareturn.sandbox.verification.batch.BatchPages;
@@ -220,6 +225,21 @@ public final class NodeStores implements AutoCloseable {
     /** Query templates. */
     public TemplateStore templates() {
         return new JdbcTemplateStore(database);
+    }
+
+    /** Registered models. */
+    public ModelStore models() {
+        return new JdbcModelStore(database);
+    }
+
+    /** The models' declarations and files. */
+    public ModelVault modelVault() {
+        return new ModelVault(keys.records(), new JdbcModelFiles(database));
+    }
+
+    /** The tables models take their features from. */
+    public SealedFeatures features() {
+        return new SealedFeatures(options.dataFolder().resolve("features"), keys.zoneFiles());
     }
 
     /** What the limits against probing remember. */

@@ -13,6 +13,11 @@ public enum RoadReason implements ReasonCode {
     NOTHING_FOUND(Kind.NOT_FOUND, "没有您可见的 {0}", "There is no {0} that you may see"),
     /** A field that must be set is not. */
     REQUEST_FIELD_MISSING(Kind.INVALID, "缺少必填项 {0}", "The field {0} is required"),
+    /** Nothing says that a request was not sent before. */
+    REQUEST_NOT_STAMPED(
+            Kind.INVALID,
+            "请求须带随机数（nonce，16 至 64 个字母、数字或 . _ -）与请求时间（requested_at）",
+            "A request bears a nonce (16 to 64 letters, digits or . _ -) and the time it was sent (requested_at)"),
     /** A field holds something it cannot. */
     FIELD_MALFORMED(Kind.INVALID, "字段 {0} 的内容无效", "The field {0} is malformed"),
     /** A zone the node does not serve. */

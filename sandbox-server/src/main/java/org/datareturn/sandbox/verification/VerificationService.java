@@ -55,6 +55,10 @@ public final class VerificationService {
                     request.product(),
                     caller -> Done.refused(Refusal.of(RoadReason.REQUEST_FIELD_MISSING, "purpose")));
         }
+        if (request.stamp().isEmpty()) {
+            return pipeline.administer(
+                    credentials, request.product(), caller -> Done.refused(Refusal.of(RoadReason.REQUEST_NOT_STAMPED)));
+        }
         Call call = new Call(
                 grantId,
                 new Ask.Verify(request.product(), request.fields().keySet(), purpose.get(), region),

@@ -23,6 +23,7 @@ import org.datareturn.sandbox.control.ControlDatabase.Engine;
 import org.datareturn.sandbox.control.ControlFixture;
 import org.datareturn.sandbox.grant.Grant;
 import org.datareturn.sandbox.grant.GrantLookup;
+import org.datareturn.sandbox.grant.jdbc.JdbcGrantStore;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
 import org.datareturn.sandbox.identity.Operator;
 import org.datareturn.sandbox.identity.Organisation;
@@ -59,6 +60,18 @@ class ApplicationDeskTest {
         assertThat(filed.draft()).isEqualTo(draft().make().accepting(desk.commitmentText()));
         assertThat(filed.applicant()).isEqualTo(DevelopmentIdentities.COUNTY_CIVIL_AFFAIRS);
         assertThat(done(desk.get(node.caller("county-operator"), filed.id()))).isEqualTo(filed);
+    }
+
+    @Test
+    void grantsTheQuotaThatWasAskedFor() {
+        Application filed = done(desk.file(
+                node.caller("county-applicant"), draft().callsPerDay(1200).make()));
+        done(desk.reviewFormally(node.caller("city-formal-reviewer"), filed.id(), APPROVE));
+        Application approved = done(desk.reviewContent(node.caller("province-content-reviewer"), filed.id(), APPROVE));
+        GrantLookup found =
+                new JdbcGrantStore(node.dataSource()).find(approved.grantId().orElseThrow());
+        assertThat(ControlFixture.found(found).facts().callsPerDay()).hasValue(1200);
+        assertThat(node.granted().facts().callsPerDay()).isEmpty();
     }
 
     @Test

@@ -66,6 +66,8 @@ class CompletenessTest {
         return Stream.of(
                 row("provider_organisation", draft -> draft.provider("11370000MB3000030X")),
                 row("products", draft -> draft.products("identity-check", "identity-check")),
+                row("calls_per_day", draft -> draft.callsPerDay(-1)),
+                row("calls_per_day", draft -> draft.callsPerDay(5_000_001)),
                 row("zones", draft -> draft.zones("")),
                 row("fields", draft -> draft.fields("a\0b")),
                 row("regions", draft -> draft.regions("3708")),

@@ -3,6 +3,7 @@ package org.datareturn.sandbox.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.datareturn.policy.Caller;
@@ -153,6 +154,7 @@ public final class ControlFixture implements AutoCloseable {
                 "",
                 Optional.of(Instant.parse("2026-10-01T00:00:00Z")),
                 Optional.of(Instant.parse("2027-10-01T00:00:00Z")),
+                OptionalLong.empty(),
                 new ApplicationDraft.Commitment(ApplicationDraft.Acceptance.ACCEPTED, "", "李安全")));
     }
 

@@ -3,6 +3,7 @@ package org.datareturn.sandbox.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.datareturn.policy.Purpose;
 import org.datareturn.sandbox.application.ApplicationDraft;
 import org.datareturn.sandbox.application.ApplicationDraft.Acceptance;
@@ -26,6 +27,7 @@ public final class DraftMaker {
     private String technicalRequest;
     private Optional<Instant> validFrom;
     private Optional<Instant> validUntil;
+    private OptionalLong callsPerDay;
     private Commitment commitment;
 
     DraftMaker(ApplicationDraft draft) {
@@ -44,6 +46,7 @@ public final class DraftMaker {
         technicalRequest = draft.technicalRequest();
         validFrom = draft.validFrom();
         validUntil = draft.validUntil();
+        callsPerDay = draft.callsPerDay();
         commitment = draft.commitment();
     }
 
@@ -65,7 +68,13 @@ public final class DraftMaker {
                 technicalRequest,
                 validFrom,
                 validUntil,
+                callsPerDay,
                 commitment);
+    }
+
+    public DraftMaker callsPerDay(long calls) {
+        callsPerDay = OptionalLong.of(calls);
+        return this;
     }
 
     public DraftMaker provider(String code) {

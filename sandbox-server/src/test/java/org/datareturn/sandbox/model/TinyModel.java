@@ -2,6 +2,7 @@ package org.datareturn.sandbox.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.datareturn.verifier.model.AssessedModel;
@@ -25,7 +27,7 @@ import org.datareturn.verifier.registry.RowPolicy;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
 /** A real model of one feature: sigmoid of (age − 50) / 10, LOW below one half and HIGH from there. */
-final class TinyModel {
+public final class TinyModel {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
 
     /** What {@code onnx([0.1], -5.0)} of {@code docs/examples/models/train.py} writes: one Gemm, one Sigmoid. */
@@ -40,7 +42,20 @@ final class TinyModel {
     /** The declaration, of a version and with an owner. */
     static ModelDeclaration declared(int version, String owner) {
         try {
-            return ModelDeclaration.parse("""
+            return ModelDeclaration.parse(text(version, owner), "test");
+        } catch (ModelDeclarationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The file. */
+    public static byte[] file() {
+        return FILE.clone();
+    }
+
+    /** The declaration's text, of a version and with an owner. */
+    static String text(int version, String owner) {
+        return String.format(Locale.ROOT, """
                     model: pay-band
                     version: %d
                     title: { zh: 支付能力分档, en: Ability to pay }
@@ -68,23 +83,17 @@ final class TinyModel {
                         groups:
                         - { group: all, persons: 60, accuracy: 0.9, selected: 0.5, found: 0.8 }
                         - { group: age<50, persons: 30, accuracy: 0.9, selected: 0.1, found: 0.8 }
-                    """.formatted(version, sha256(), owner), "test");
-        } catch (ModelDeclarationException e) {
-            throw new AssertionError(e);
-        }
+                    """, version, sha256(), owner);
     }
 
     /** Assessed on sixty persons of 21 to 80, whose numbers are P21 to P80. */
     static AssessedModel assessed(ModelDeclaration declaration, Path folder, SubjectTokens keys) throws IOException {
         Files.write(folder.resolve("tiny.onnx"), FILE);
-        String csv = IntStream.rangeClosed(21, 80)
-                .mapToObj(age -> "P" + age + ",张三," + age)
-                .collect(Collectors.joining("\n", "licence_number,name,age\n", "\n"));
         AssessmentOutcome outcome = new ModelAssessor(keys, CLOCK)
                 .assess(
                         declaration,
                         folder,
-                        new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                        features(),
                         new EditionOrigin("extract", LocalDate.of(2026, 11, 1)),
                         RowPolicy.STRICT);
         if (outcome instanceof AssessmentOutcome.Passed passed) {
@@ -93,7 +102,16 @@ final class TinyModel {
         throw new AssertionError(outcome.toString());
     }
 
-    private static String sha256() {
+    /** Sixty persons of 21 to 80, whose numbers are P21 to P80. */
+    static InputStream features() {
+        String csv = IntStream.rangeClosed(21, 80)
+                .mapToObj(age -> "P" + age + ",张三," + age)
+                .collect(Collectors.joining("\n", "licence_number,name,age\n", "\n"));
+        return new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The file's digest. */
+    public static String sha256() {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(FILE));
         } catch (NoSuchAlgorithmException e) {

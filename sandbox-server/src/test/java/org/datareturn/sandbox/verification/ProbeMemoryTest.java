@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.datareturn.policy.ReasonCode;
+import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.control.ControlDatabase;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.FakeClock;
@@ -32,8 +36,10 @@ import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
 import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.probing.RiskEvent;
 import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +122,91 @@ class ProbeMemoryTest {
     }
 
     @Test
+    void takesARequestOnceOnWhicheverServerAndWithinItsTimeOnly() throws Exception {
+        List<ProbeGuard> servers =
+                engine == ControlDatabase.Engine.POSTGRESQL ? List.of(guard(), guard(), guard()) : List.of(guard());
+        Asker stamped = stamped("nonce-0000000001", clock.instant());
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<Boolean>> asks = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                ProbeGuard server = servers.get(i % servers.size());
+                asks.add(() -> right(server, stamped) instanceof Guarded.Answered<Boolean>);
+            }
+            int taken = 0;
+            for (Future<Boolean> future : threads.invokeAll(asks)) {
+                taken += future.get() ? 1 : 0;
+            }
+            assertThat(taken).isEqualTo(1);
+        }
+        ProbeGuard afterARestart = guard();
+        assertThat(reason(right(afterARestart, stamped))).isEqualTo(VerifierReason.REQUEST_REPEATED);
+        assertThat(right(afterARestart, stamped("nonce-0000000002", clock.instant())))
+                .isInstanceOf(Guarded.Answered.class);
+        for (Duration apart : List.of(Duration.ofSeconds(-301), Duration.ofSeconds(301))) {
+            assertThat(reason(right(
+                            afterARestart,
+                            stamped("nonce-0000000003", clock.instant().plus(apart)))))
+                    .isEqualTo(VerifierReason.REQUEST_OUTSIDE_WINDOW);
+        }
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(reason(right(afterARestart, stamped)))
+                .as("forgotten only where its time refuses it")
+                .isEqualTo(VerifierReason.REQUEST_OUTSIDE_WINDOW);
+        clock.advance(Duration.ofHours(1));
+        right(afterARestart, stamped("nonce-0000000004", clock.instant()));
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM request_nonces")) {
+            rows.next();
+            assertThat(rows.getInt(1)).as("swept").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void holdsAGrantToItsOwnQuotaOverARestartAndMalformedRequestsCount() {
+        Asker asker = new Asker("91350100M000100Y43", "clerk", "grant-1", OptionalLong.of(10), Optional.empty());
+        ProbeGuard before = guard();
+        for (int i = 0; i < 4; i++) {
+            assertThat(right(before, asker)).isInstanceOf(Guarded.Answered.class);
+            before.malformed(asker, "identity-check", List.of("bad " + i), Refusal.of(VerifierReason.ID_NUMBER_CHECK));
+        }
+        ProbeGuard after = guard();
+        assertThat(right(after, asker)).isInstanceOf(Guarded.Answered.class);
+        assertThat(right(after, asker)).isInstanceOf(Guarded.Answered.class);
+        assertThat(reason(right(after, asker))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
+        Asker colleague =
+                new Asker("91350100M000100Y43", "colleague", "grant-1", OptionalLong.of(10), Optional.empty());
+        assertThat(reason(right(after, colleague))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
+        assertThat(right(after, new Asker("91350100M000100Y43", "clerk", "grant-2")))
+                .as("another grant")
+                .isInstanceOf(Guarded.Answered.class);
+        clock.advance(Duration.ofDays(1));
+        assertThat(right(after, asker)).as("the next day").isInstanceOf(Guarded.Answered.class);
+    }
+
+    private Asker stamped(String nonce, Instant at) {
+        return new Asker(
+                "91350100M000100Y43",
+                "clerk",
+                "grant-1",
+                OptionalLong.empty(),
+                Optional.of(new RequestStamp(nonce, at)));
+    }
+
+    /** Asks rightly about one person. */
+    private Guarded<Boolean> right(ProbeGuard guard, Asker asker) {
+        return guard.ask(asker, question(number(7)), () -> true, match -> Bearing.NOTHING);
+    }
+
+    private static ReasonCode reason(Guarded<Boolean> guarded) {
+        return switch (guarded) {
+            case Guarded.Refused<Boolean>(Refusal refusal) -> refusal.reason();
+            case Guarded.Suspended<Boolean>(Refusal refusal) -> refusal.reason();
+            case Guarded.Answered<Boolean> answered -> throw new AssertionError("answered");
+        };
+    }
+
+    @Test
     void remembersClosedPersonsAndSuspensionsAfterARestart() {
         ProbeGuard before = guard();
         for (int i = 0; i < 20; i++) {
@@ -157,14 +248,20 @@ class ProbeMemoryTest {
     }
 
     private Guarded<Boolean> ask(ProbeGuard guard, String operator, String number) {
-        Question question = Question.of(
+        return guard.ask(
+                new Asker("91350100M000100Y43", operator, "grant-1"),
+                question(number),
+                () -> false,
+                match -> Bearing.MISS);
+    }
+
+    private Question question(String number) {
+        return Question.of(
                 Products.standard().named("identity-check").orElseThrow(),
                 List.of(value(IdNumber.parse(number, clock))),
                 List.of(value(PersonName.parse("张伟"))),
                 List.of(),
                 keys);
-        return guard.ask(
-                new Asker("91350100M000100Y43", operator, "grant-1"), question, () -> false, match -> Bearing.MISS);
     }
 
     /** Numbers that differ in the sequence only. */

@@ -12,7 +12,10 @@ import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -28,6 +31,7 @@ import org.datareturn.proto.v1.VerificationServiceGrpc.VerificationServiceBlocki
 import org.datareturn.proto.v1.VerifyRequest;
 import org.datareturn.proto.v1.VerifyResponse;
 import org.datareturn.sandbox.cli.client.Applying;
+import org.datareturn.sandbox.cli.client.FreshRequests;
 import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.ledger.LedgerRecord;
 import org.datareturn.sandbox.ledger.Receipt;
@@ -117,6 +121,47 @@ class AgencyIT {
         } finally {
             bare.shutdownNow();
         }
+    }
+
+    @Test
+    void takesARequestOnceAndWithinItsTimeOnly() throws IOException {
+        Instant now = Clock.systemUTC().instant();
+        VerifyRequest stamped = asked().setNonce("nonce-" + now.toEpochMilli() + "-once")
+                .setRequestedAt(timestamp(now))
+                .build();
+        assertThat(stub(agency).verify(stamped).getAnswer()).isEqualTo(VerificationAnswer.VERIFICATION_ANSWER_MATCH);
+        Papers.refused(
+                node,
+                Code.FAILED_PRECONDITION,
+                "REQUEST_REPEATED",
+                () -> stub(agency).verify(stamped));
+        for (Duration apart : List.of(Duration.ofMinutes(-6), Duration.ofMinutes(6))) {
+            Papers.refused(
+                    node,
+                    Code.FAILED_PRECONDITION,
+                    "REQUEST_OUTSIDE_WINDOW",
+                    () -> stub(agency)
+                            .verify(stamped.toBuilder()
+                                    .setNonce(stamped.getNonce() + "-more")
+                                    .setRequestedAt(timestamp(now.plus(apart)))
+                                    .build()));
+        }
+        for (VerifyRequest unstamped : List.of(
+                stamped.toBuilder().setNonce("short").build(),
+                stamped.toBuilder().clearRequestedAt().build())) {
+            Papers.refused(
+                    node,
+                    Code.INVALID_ARGUMENT,
+                    "REQUEST_NOT_STAMPED",
+                    () -> stub(agency).verify(unstamped));
+        }
+    }
+
+    private static com.google.protobuf.Timestamp timestamp(Instant at) {
+        return com.google.protobuf.Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
     }
 
     /** One thing wrong with an otherwise good request. */
@@ -400,6 +445,7 @@ class AgencyIT {
 
     private static ManagedChannel open(ChannelCredentials credentials) {
         return Grpc.newChannelBuilderForAddress("localhost", node.port(), credentials)
+                .intercept(new FreshRequests(Clock.systemUTC()))
                 .build();
     }
 

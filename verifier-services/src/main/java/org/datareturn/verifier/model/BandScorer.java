@@ -2,15 +2,11 @@ package org.datareturn.verifier.model;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
-import org.datareturn.policy.Caller;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.NormalRequest;
@@ -30,7 +26,7 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * work whether the subject has a band, is unknown or bears another name. Thread-safe.
  */
 public final class BandScorer {
-    private final Map<String, AssessedModel> models;
+    private final ServedModels models;
     private final ModelApprovals approvals;
     private final SubjectTokens tokens;
     private final ProbeGuard guard;
@@ -39,27 +35,15 @@ public final class BandScorer {
     /**
      * A scorer.
      *
-     * @param models the models it may ask, one of a name; they remain their owner's to close
+     * @param models the models it may ask; they remain their owner's to close
      * @param approvals asked with every call
      * @param tokens make the ledger's subject tokens
      * @param guard holds every question to the limits against probing
      * @param clock says which dates lie in the future
-     * @throws IllegalArgumentException when two models have one name
      */
     public BandScorer(
-            Collection<AssessedModel> models,
-            ModelApprovals approvals,
-            SubjectTokens tokens,
-            ProbeGuard guard,
-            Clock clock) {
-        Map<String, AssessedModel> byName = new HashMap<>();
-        for (AssessedModel model : models) {
-            if (byName.put(model.declaration().name(), model) != null) {
-                throw new IllegalArgumentException(
-                        "two models named " + model.declaration().name());
-            }
-        }
-        this.models = Map.copyOf(byName);
+            ServedModels models, ModelApprovals approvals, SubjectTokens tokens, ProbeGuard guard, Clock clock) {
+        this.models = models;
         this.approvals = approvals;
         this.tokens = tokens;
         this.guard = guard;
@@ -72,10 +56,13 @@ public final class BandScorer {
      * @param request the model's name in the product's place, and the declared fields
      */
     public ScoringOutcome score(AuthorisedCall call, VerificationRequest request) {
-        AssessedModel model = models.get(request.product());
-        if (model == null) {
-            return refused(VerifierReason.MODEL_UNKNOWN, shown(request.product()));
-        }
+        return switch (models.named(request.product())) {
+            case ServedModels.Found.NotServed(Refusal refusal) -> new ScoringOutcome.Refused(refusal);
+            case ServedModels.Found.Served(AssessedModel model) -> score(call, request, model);
+        };
+    }
+
+    private ScoringOutcome score(AuthorisedCall call, VerificationRequest request, AssessedModel model) {
         ProductDeclaration asked = model.declaration().asked();
         Optional<Refusal> unfit = holdToCall(call, asked, request);
         if (unfit.isPresent()) {
@@ -85,12 +72,13 @@ public final class BandScorer {
                 instanceof ModelStanding.NotApproved(Refusal refusal)) {
             return new ScoringOutcome.Refused(refusal);
         }
+        Asker asker = Asker.of(call, request.stamp());
         Guarded<ScoringOutcome> guarded = switch (NormalRequest.of(asked, request, clock)) {
             case NormalRequest.Malformed malformed ->
-                guard.malformed(asker(call), asked.name(), parts(request), malformed.refusal());
+                guard.malformed(asker, asked.name(), parts(request), malformed.refusal());
             case NormalRequest.WellFormed wellFormed ->
                 guard.ask(
-                        asker(call),
+                        asker,
                         Question.of(asked, wellFormed.identity(), wellFormed.matches(), List.of(), tokens),
                         () -> placed(call, model, wellFormed),
                         BandScorer::bearing);
@@ -151,14 +139,6 @@ public final class BandScorer {
                 .map(field -> Refusal.of(VerifierReason.GRANT_LACKS_FIELD, field));
     }
 
-    private static Asker asker(AuthorisedCall call) {
-        Caller caller = call.input().caller();
-        return new Asker(
-                caller.organisation(),
-                caller.operator(),
-                call.input().grant().map(GrantFacts::id).orElse(""));
-    }
-
     private static List<String> parts(VerificationRequest request) {
         List<String> parts = new ArrayList<>(List.of(request.product()));
         new TreeMap<>(request.fields()).forEach((name, value) -> {
@@ -166,10 +146,6 @@ public final class BandScorer {
             parts.add(value);
         });
         return parts;
-    }
-
-    private static String shown(String name) {
-        return name.matches("[a-z0-9-]{1,60}") ? name : "?";
     }
 
     private static ScoringOutcome refused(VerifierReason reason, String... arguments) {

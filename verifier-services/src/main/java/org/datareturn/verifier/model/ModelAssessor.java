@@ -55,7 +55,20 @@ public final class ModelAssessor {
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
             return failed(Refusal.of(VerifierReason.MODEL_FILE));
         }
-        return switch (ModelScorer.open(Files.readAllBytes(file), declaration)) {
+        return assess(declaration, Files.readAllBytes(file), features, origin, policy);
+    }
+
+    /**
+     * Assesses a model whose file is at hand, as {@link #assess(ModelDeclaration, Path, InputStream, EditionOrigin,
+     * RowPolicy)}.
+     *
+     * @param file the file's bytes
+     * @throws IOException when the features cannot be read
+     */
+    public AssessmentOutcome assess(
+            ModelDeclaration declaration, byte[] file, InputStream features, EditionOrigin origin, RowPolicy policy)
+            throws IOException {
+        return switch (ModelScorer.open(file, declaration)) {
             case ModelScorer.Opening.Refused(Refusal refusal) -> failed(refusal);
             case ModelScorer.Opening.Opened(ModelScorer scorer) -> {
                 boolean passed = false;

@@ -70,6 +70,10 @@ final class ModelScorer implements AutoCloseable {
             }
             case OnnxGraph.Look.Fine fine -> {}
         }
+        Optional<Refusal> fault = RuntimeFault.ofThisProcess();
+        if (fault.isPresent()) {
+            return new Opening.Refused(fault.get());
+        }
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);

@@ -14,6 +14,8 @@ public final class InProcessProbeMemory implements ProbeMemory {
     private final Map<String, Map<String, ProbeEntry>> cells = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
 
+    private final Map<String, Instant> once = new HashMap<>();
+
     private record Tally(long bucket, long count) {}
 
     @Override
@@ -46,6 +48,16 @@ public final class InProcessProbeMemory implements ProbeMemory {
         @Override
         public void renew(String cell, ProbeEntry entry) {
             cells.computeIfAbsent(cell, c -> new LinkedHashMap<>()).put(entry.item(), entry);
+        }
+
+        @Override
+        public boolean once(String token, Instant at) {
+            return InProcessProbeMemory.this.once.putIfAbsent(token, at) == null;
+        }
+
+        @Override
+        public void forgetOnceBefore(Instant instant) {
+            InProcessProbeMemory.this.once.values().removeIf(at -> at.isBefore(instant));
         }
 
         @Override

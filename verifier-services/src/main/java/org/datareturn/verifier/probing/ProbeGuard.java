@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,12 +32,16 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * <p>Thread-safe.
  */
 public final class ProbeGuard {
+    private static final long SWEPT_EVERY_SECONDS = 10;
+
     private final ProbingLimits limits;
     private final ProbeMemory memory;
     private final SubjectTokens keys;
     private final Canaries canaries;
     private final RiskEvents events;
     private final Clock clock;
+    /** When what may come once was last swept; each server sweeps for all of them. */
+    private final AtomicLong sweptAtSecond = new AtomicLong(Instant.MIN.getEpochSecond());
 
     /**
      * A guard.
@@ -117,11 +122,14 @@ public final class ProbeGuard {
             TogetherUnit unit = new TogetherUnit(kept);
             Instant now = clock.instant();
             Standing first = new Standing(limits, unit, keys.probes(), asker, product, now, raised, names);
+            sweep(kept);
+            unit.once(stamped(asked, first, now));
             unit.read(withThoseOfTheGrant(cells, asker, first, questions, now));
             first.expect(subjects);
             List<Guarded<T>> outcomes = new ArrayList<>(asked.size());
             for (Asked<T> one : asked) {
-                Standing standing = new Standing(limits, unit, keys.probes(), asker, product, now, raised, names);
+                Standing standing =
+                        new Standing(limits, unit, keys.probes(), asker.by(one.stamp()), product, now, raised, names);
                 Guarded<T> outcome = oneOf(unit, standing, asker, one, planted, now, bearing);
                 outcomes.add(outcome);
                 if (last.test(outcome)) {
@@ -134,6 +142,17 @@ public final class ProbeGuard {
         });
         together.raised().forEach(events::raised);
         return together.outcomes();
+    }
+
+    /** What the requests that may come once are known by, with when they were sent. */
+    private static <T> Map<String, Instant> stamped(List<Asked<T>> asked, Standing standing, Instant now) {
+        Map<String, Instant> sent = new HashMap<>();
+        for (Asked<T> one : asked) {
+            one.stamp()
+                    .filter(stamp -> stamp.isWithinWindow(now))
+                    .ifPresent(stamp -> sent.put(standing.requestToken(stamp), stamp.sentAt()));
+        }
+        return sent;
     }
 
     /** The cells that belong to a grant and not to a person: nobody else waits for them, but they are read with the others. */
@@ -162,8 +181,9 @@ public final class ProbeGuard {
             Instant now,
             Function<T, Bearing> bearing) {
         return switch (asked) {
-            case Asked.WellFormed<T>(Question question, Supplier<T> lookUp) ->
+            case Asked.WellFormed<T>(Optional<RequestStamp> stamp, Question question, Supplier<T> lookUp) ->
                 standing.<T>barred()
+                        .or(standing::stale)
                         .or(() -> standing.spent(Optional.of(question.subject())))
                         .orElseGet(() -> answer(
                                 unit,
@@ -174,11 +194,14 @@ public final class ProbeGuard {
                                 planted.contains(question.subject()),
                                 lookUp,
                                 bearing));
-            case Asked.Malformed<T>(List<String> request, Refusal refusal) ->
-                standing.<T>barred().or(() -> standing.spent(Optional.empty())).orElseGet(() -> {
-                    standing.missed(keys.probes().token("malformed", request));
-                    return new Guarded.Refused<>(refusal);
-                });
+            case Asked.Malformed<T>(Optional<RequestStamp> stamp, List<String> request, Refusal refusal) ->
+                standing.<T>barred()
+                        .or(standing::stale)
+                        .or(() -> standing.spent(Optional.empty()))
+                        .orElseGet(() -> {
+                            standing.missed(keys.probes().token("malformed", request));
+                            return new Guarded.Refused<>(refusal);
+                        });
         };
     }
 
@@ -201,12 +224,38 @@ public final class ProbeGuard {
         return memory.alone(Set.of(), unit -> {
             Standing standing = new Standing(
                     limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
-            return standing.barred().flatMap(found -> switch (found) {
-                case Guarded.Suspended<Object>(Refusal refusal) -> Optional.of(refusal);
-                case Guarded.Refused<Object>(Refusal refusal) -> Optional.of(refusal);
-                case Guarded.Answered<Object> answered -> Optional.empty();
-            });
+            return standing.barred().flatMap(ProbeGuard::refusal);
         });
+    }
+
+    /**
+     * Why a stamped request is not taken, if it is not: it was sent before, or too long ago. Of two that are the same, one is
+     * taken. Counts nothing.
+     */
+    public Optional<Refusal> stale(Asker asker) {
+        return memory.alone(Set.of(), unit -> {
+            sweep(unit);
+            Standing standing = new Standing(
+                    limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
+            return standing.stale().flatMap(ProbeGuard::refusal);
+        });
+    }
+
+    private void sweep(ProbeMemory.Unit unit) {
+        Instant now = clock.instant();
+        long last = sweptAtSecond.get();
+        boolean due = now.getEpochSecond() - last >= SWEPT_EVERY_SECONDS;
+        if (due && sweptAtSecond.compareAndSet(last, now.getEpochSecond())) {
+            unit.forgetOnceBefore(now.minus(RequestStamp.KEPT));
+        }
+    }
+
+    private static Optional<Refusal> refusal(Guarded<Object> found) {
+        return switch (found) {
+            case Guarded.Suspended<Object>(Refusal refusal) -> Optional.of(refusal);
+            case Guarded.Refused<Object>(Refusal refusal) -> Optional.of(refusal);
+            case Guarded.Answered<Object> answered -> Optional.empty();
+        };
     }
 
     /** An officer trusts a grant again: its suspension is lifted, and that of every operator suspended under it. */
@@ -232,8 +281,11 @@ public final class ProbeGuard {
             List<RiskEvent> raised = new ArrayList<>();
             Standing standing =
                     new Standing(limits, unit, keys.probes(), asker, product, clock.instant(), raised, new HashMap<>());
-            Guarded<T> outcome =
-                    standing.<T>barred().or(() -> standing.spent(subject)).orElseGet(() -> work.apply(unit, standing));
+            sweep(unit);
+            Guarded<T> outcome = standing.<T>barred()
+                    .or(standing::stale)
+                    .or(() -> standing.spent(subject))
+                    .orElseGet(() -> work.apply(unit, standing));
             return new Decided<>(outcome, raised);
         });
         decided.raised().forEach(events::raised);

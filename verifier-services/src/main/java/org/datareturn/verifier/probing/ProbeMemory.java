@@ -2,6 +2,7 @@ package org.datareturn.verifier.probing;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,34 @@ public interface ProbeMemory {
         default void keep(KeptPage page) {
             throw new UnsupportedOperationException("this memory keeps no pages");
         }
+
+        /**
+         * Remembers something that may come once.
+         *
+         * @param token what it is known by
+         * @param at when it was sent; it may be forgotten once nobody would take it any more
+         * @return whether it is new
+         */
+        boolean once(String token, Instant at);
+
+        /**
+         * Remembers things that may come once, together.
+         *
+         * @param sent when each was sent, by what it is known by
+         * @return those that are new
+         */
+        default Set<String> onceEach(Map<String, Instant> sent) {
+            Set<String> fresh = new HashSet<>();
+            sent.forEach((token, at) -> {
+                if (once(token, at)) {
+                    fresh.add(token);
+                }
+            });
+            return fresh;
+        }
+
+        /** Forgets what may come once and was sent before an instant. */
+        void forgetOnceBefore(Instant instant);
 
         /** Forgets all entries of a cell. */
         void forget(String cell);

@@ -98,6 +98,26 @@ final class Standing {
         return Optional.empty();
     }
 
+    /** The refusal of a request that was sent before, or too long ago; counts nothing but the request itself. */
+    <T> Optional<Guarded<T>> stale() {
+        if (asker.stamp().isEmpty()) {
+            return Optional.empty();
+        }
+        RequestStamp stamp = asker.stamp().get();
+        if (!stamp.isWithinWindow(now)) {
+            return Optional.of(new Guarded.Refused<>(
+                    Refusal.of(VerifierReason.REQUEST_OUTSIDE_WINDOW, Long.toString(RequestStamp.WINDOW.toSeconds()))));
+        }
+        return unit.once(requestToken(stamp), stamp.sentAt())
+                ? Optional.empty()
+                : Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.REQUEST_REPEATED)));
+    }
+
+    /** What a request of this operator that may come once is known by. */
+    String requestToken(RequestStamp stamp) {
+        return tokens.token("request", List.of(asker.organisation(), asker.operator(), stamp.nonce()));
+    }
+
     /** Spends one call of every quota it counts against; a refusal when one of them is used up. */
     <T> Optional<Guarded<T>> spent(Optional<String> subject) {
         ProbingLimits.Quotas quotas = limits.quotas();
@@ -105,7 +125,8 @@ final class Standing {
         if (count(operatorCell("calls"), day, 1, LOOSE) > quotas.operatorPerDay()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_QUOTA_USED_UP)));
         }
-        if (count(grantCell("calls"), day, 1, LOOSE) > quotas.grantPerDay()) {
+        long grantMost = Math.min(quotas.grantPerDay(), asker.grantCallsPerDay().orElse(quotas.grantPerDay()));
+        if (count(grantCell("calls"), day, 1, slack(grantMost)) > grantMost) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.GRANT_QUOTA_USED_UP)));
         }
         boolean subjectUsedUp = subject.map(this::subjectCalls)
@@ -120,6 +141,11 @@ final class Standing {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_THROTTLED)));
         }
         return Optional.empty();
+    }
+
+    /** Never more than a hundredth of the quota. */
+    private static int slack(long most) {
+        return Math.toIntExact(Math.min(LOOSE, most / PERCENT));
     }
 
     /** A distinct question missed. */

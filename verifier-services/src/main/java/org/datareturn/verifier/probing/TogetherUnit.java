@@ -19,6 +19,9 @@ final class TogetherUnit implements ProbeMemory.Unit {
     private final Map<String, Map<String, ProbeEntry>> known = new HashMap<>();
     private final Map<String, ProbeEntry> renewed = new LinkedHashMap<>();
 
+    private final Set<String> stamped = new HashSet<>();
+    private final Set<String> fresh = new HashSet<>();
+
     /** A unit over another one. */
     TogetherUnit(ProbeMemory.Unit unit) {
         this.unit = unit;
@@ -101,6 +104,25 @@ final class TogetherUnit implements ProbeMemory.Unit {
     @Override
     public void expect(Collection<String> counters, long bucket) {
         unit.expect(counters, bucket);
+    }
+
+    /** Remembers things that may come once and will be asked about. */
+    void once(Map<String, Instant> sent) {
+        if (!sent.isEmpty()) {
+            stamped.addAll(sent.keySet());
+            fresh.addAll(unit.onceEach(sent));
+        }
+    }
+
+    @Override
+    public boolean once(String token, Instant at) {
+        // Of two of these requests that are the same, the second is not new.
+        return stamped.contains(token) ? fresh.remove(token) : unit.once(token, at);
+    }
+
+    @Override
+    public void forgetOnceBefore(Instant instant) {
+        unit.forgetOnceBefore(instant);
     }
 
     @Override

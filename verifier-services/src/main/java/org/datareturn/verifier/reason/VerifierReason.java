@@ -102,6 +102,16 @@ public enum VerifierReason implements ReasonCode {
     GRANT_QUOTA_USED_UP(Kind.EXHAUSTED, "该授权当日的调用额度已用尽。", "The grant''s calls of the day are used up."),
     /** The calls of the day about this subject are used up. */
     SUBJECT_QUOTA_USED_UP(Kind.EXHAUSTED, "当日针对该对象的核验次数已用尽。", "The calls of the day about this subject are used up."),
+    /** The request was sent too long ago, or bears a time to come. */
+    REQUEST_OUTSIDE_WINDOW(
+            Kind.PRECONDITION,
+            "请求时间与节点时间相差超过 {0} 秒，请校准时钟后重新发起。",
+            "The time of the request and the node''s differ by more than {0} seconds; set the clock and send it anew."),
+    /** The same request came before. */
+    REQUEST_REPEATED(
+            Kind.PRECONDITION,
+            "该请求已受理过，不得重放；请以新的随机数重新发起。",
+            "This request came before and is not taken twice; send another with a nonce of its own."),
     /** The operator is held to a few calls an hour after an alarm. */
     OPERATOR_THROTTLED(
             Kind.EXHAUSTED,
@@ -167,6 +177,12 @@ public enum VerifierReason implements ReasonCode {
     MODEL_GRAPH(Kind.DENIED, "模型图含有不允许的内容：{0}。", "The model''s graph holds something that is not allowed: {0}."),
     /** Inputs or outputs are not as declared. */
     MODEL_SHAPE(Kind.PRECONDITION, "模型的输入或输出与声明不一致：{0}。", "The model''s inputs or outputs are not as declared: {0}."),
+    /** The runtime would end this process. */
+    MODEL_RUNTIME_COMMAND_LINE(
+            Kind.UNAVAILABLE,
+            "本进程的命令行超过 {0} 个字符，模型运行时会因此崩溃，故不装载；请用 java -jar 或 CLASSPATH 变量缩短命令行。",
+            "The command line of this process is longer than {0} characters, on which the model runtime crashes, so it is"
+                    + " not loaded; shorten it by java -jar or a CLASSPATH variable."),
     /** The model gave no finite number. */
     MODEL_OUTPUT(Kind.PRECONDITION, "模型未给出有限数值，已拒绝。", "The model gave no finite number; refused."),
     /** A band holds so few persons that it would point at them. */

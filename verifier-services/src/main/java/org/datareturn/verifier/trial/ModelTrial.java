@@ -25,6 +25,7 @@ import org.datareturn.verifier.model.ModelDeclaration;
 import org.datareturn.verifier.model.ModelDeclarationException;
 import org.datareturn.verifier.model.Scored;
 import org.datareturn.verifier.model.ScoringOutcome;
+import org.datareturn.verifier.model.ServedModels;
 import org.datareturn.verifier.probing.Canaries;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.RowPolicy;
@@ -82,8 +83,8 @@ public final class ModelTrial {
                     keys,
                     Canaries.none(),
                     startClock,
-                    (guard, clock) ->
-                            source(new BandScorer(List.of(model), ModelApprovals.authorsOwn(), keys, guard, clock)),
+                    (guard, clock) -> source(new BandScorer(
+                            ServedModels.of(List.of(model)), ModelApprovals.authorsOwn(), keys, guard, clock)),
                     out,
                     err);
             session.answer(options.batch(), options.subjects().isEmpty() ? in : lines(options.subjects()));

@@ -2,11 +2,15 @@ package org.datareturn.verifier.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,6 +107,16 @@ class ModelFileTest {
         scorer.close();
         scorer.close();
         assertThat(scorer.score(new float[] {1, 0, 0})).isEmpty();
+    }
+
+    @Test
+    void doesNotLoadTheRuntimeWhereALongCommandLineWouldEndTheProcess(@TempDir Path folder) throws IOException {
+        assertThat(RuntimeFault.ofThisProcess()).isEmpty();
+        assertThat(RuntimeFault.of(RuntimeFault.LONGEST_COMMAND_LINE)).isEmpty();
+        Path line = Files.writeString(folder.resolve("cmdline"), "j".repeat(RuntimeFault.LONGEST_COMMAND_LINE + 1));
+        assertThat(RuntimeFault.of(line).orElseThrow().reason()).isEqualTo(VerifierReason.MODEL_RUNTIME_COMMAND_LINE);
+        assertThat(RuntimeFault.of(folder.resolve("unreadable")).orElseThrow().reason())
+                .isEqualTo(VerifierReason.MODEL_RUNTIME_COMMAND_LINE);
     }
 
     @Test

@@ -154,7 +154,7 @@ public final class ModelTown {
 
     BandScorer scorer(AssessedModel model, ModelApprovals approvals) {
         return new BandScorer(
-                List.of(model),
+                ServedModels.of(List.of(model)),
                 approvals,
                 keys,
                 new ProbeGuard(

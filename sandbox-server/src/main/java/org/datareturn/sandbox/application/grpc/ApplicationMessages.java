@@ -3,6 +3,7 @@ package org.datareturn.sandbox.application.grpc;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.datareturn.proto.v1.Application;
 import org.datareturn.proto.v1.ApplicationState;
 import org.datareturn.proto.v1.ReviewRequest;
@@ -36,6 +37,7 @@ final class ApplicationMessages {
                 message.getTechnicalRequest(),
                 instant(message.hasValidFrom(), message.getValidFrom()),
                 instant(message.hasValidUntil(), message.getValidUntil()),
+                message.getCallsPerDay() == 0 ? OptionalLong.empty() : OptionalLong.of(message.getCallsPerDay()),
                 new ApplicationDraft.Commitment(
                         message.getCommitmentAccepted()
                                 ? ApplicationDraft.Acceptance.ACCEPTED
@@ -75,6 +77,7 @@ final class ApplicationMessages {
         draft.purpose().map(Purposes::of).ifPresent(message::setPurpose);
         draft.validFrom().map(ApplicationMessages::timestamp).ifPresent(message::setValidFrom);
         draft.validUntil().map(ApplicationMessages::timestamp).ifPresent(message::setValidUntil);
+        draft.callsPerDay().ifPresent(message::setCallsPerDay);
         application.grantId().ifPresent(message::setGrantId);
         application.steps().stream().map(ApplicationMessages::review).forEach(message::addReviews);
         return message.build();

@@ -38,8 +38,8 @@ final class ApplicationRows {
                     id, version, status, due, applicant, applicant_name, applicant_kind, applicant_region, filed_by,
                     filed_at, provider, content_authority, contact_name, contact_phone, contact_email, system_name,
                     scenario, legal_basis, purpose, purpose_text, additional_agreement, technical_request, valid_from,
-                    valid_until, commitment_version, commitment_digest, responsible_person, grant_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    valid_until, commitment_version, commitment_digest, responsible_person, grant_id, calls_per_day)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 application.id(),
                 application.version(),
                 application.status(),
@@ -67,7 +67,8 @@ final class ApplicationRows {
                 application.commitmentVersion(),
                 draft.commitment().textDigest(),
                 draft.commitment().responsiblePerson(),
-                application.grantId().orElse(null));
+                application.grantId().orElse(null),
+                Rows.orNull(draft.callsPerDay()));
         insertItems(connection, application.id(), Item.PRODUCT, draft.products());
         insertItems(connection, application.id(), Item.ZONE, draft.zones());
         insertItems(connection, application.id(), Item.FIELD, draft.fields());
@@ -194,6 +195,7 @@ final class ApplicationRows {
                 Rows.text(row, "technical_request"),
                 Optional.of(Rows.instant(row, "valid_from")),
                 Optional.of(Rows.instant(row, "valid_until")),
+                Rows.optionalLong(row, "calls_per_day"),
                 // Only accepted commitments are ever filed.
                 new ApplicationDraft.Commitment(
                         ApplicationDraft.Acceptance.ACCEPTED,

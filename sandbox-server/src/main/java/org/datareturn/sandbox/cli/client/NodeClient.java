@@ -10,6 +10,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.datareturn.proto.v1.ApplicationServiceGrpc;
@@ -18,6 +19,8 @@ import org.datareturn.proto.v1.GrantServiceGrpc;
 import org.datareturn.proto.v1.GrantServiceGrpc.GrantServiceBlockingStub;
 import org.datareturn.proto.v1.LedgerServiceGrpc;
 import org.datareturn.proto.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
+import org.datareturn.proto.v1.ModelServiceGrpc;
+import org.datareturn.proto.v1.ModelServiceGrpc.ModelServiceBlockingStub;
 import org.datareturn.proto.v1.PrivateCheckServiceGrpc;
 import org.datareturn.proto.v1.PrivateCheckServiceGrpc.PrivateCheckServiceBlockingStub;
 import org.datareturn.proto.v1.RefusalDetail;
@@ -31,7 +34,7 @@ import org.datareturn.proto.v1.ZoneServiceGrpc.ZoneServiceBlockingStub;
 /** A connection of one operator to a node, proven by its certificate. Close it. */
 public final class NodeClient implements AutoCloseable {
     private static final long CALL_SECONDS = 60;
-    private static final long PRIVATE_SECONDS = 900;
+    private static final long PATIENT_SECONDS = 900;
 
     private final ManagedChannel channel;
 
@@ -54,8 +57,9 @@ public final class NodeClient implements AutoCloseable {
                         operator.resolve("cert.pem").toFile(),
                         operator.resolve("key.pem").toFile())
                 .build();
-        return new NodeClient(
-                Grpc.newChannelBuilderForAddress(host, port, credentials).build());
+        return new NodeClient(Grpc.newChannelBuilderForAddress(host, port, credentials)
+                .intercept(new FreshRequests(Clock.systemUTC()))
+                .build());
     }
 
     /** Applications and reviews. */
@@ -80,7 +84,7 @@ public final class NodeClient implements AutoCloseable {
 
     /** Private checks; a table that has to be made first takes its time. */
     public PrivateCheckServiceBlockingStub privateChecks() {
-        return PrivateCheckServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PRIVATE_SECONDS, TimeUnit.SECONDS);
+        return PrivateCheckServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Zones. */
@@ -91,6 +95,11 @@ public final class NodeClient implements AutoCloseable {
     /** Query templates. */
     public TemplateServiceBlockingStub templates() {
         return TemplateServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Models; one that has to be assessed first takes its time. */
+    public ModelServiceBlockingStub models() {
+        return ModelServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The record. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Statements with their arguments bound, and columns read as the types the rooms speak. All values go as parameters. */
@@ -57,6 +58,17 @@ public final class Rows {
     /** A text that is never NULL. */
     public static String text(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(row.getString(column), column);
+    }
+
+    /** A number that may be NULL. */
+    public static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** A number as an argument, NULL when there is none. */
+    public static @Nullable Long orNull(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
     }
 
     /** A text that may be NULL. */

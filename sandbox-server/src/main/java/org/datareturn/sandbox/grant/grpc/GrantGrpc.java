@@ -96,9 +96,10 @@ public class GrantGrpc extends GrantServiceGrpc.GrantServiceImplBase {
 
     private static GrantResponse reply(Grant grant, Record record) {
         GrantFacts facts = grant.facts();
+        var message = org.datareturn.proto.v1.Grant.newBuilder();
+        facts.callsPerDay().ifPresent(message::setCallsPerDay);
         return GrantResponse.newBuilder()
-                .setGrant(org.datareturn.proto.v1.Grant.newBuilder()
-                        .setId(facts.id())
+                .setGrant(message.setId(facts.id())
                         .setStatus(status(facts.status()))
                         .setApplicationId(grant.applicationId())
                         .setOrganisation(facts.organisation())

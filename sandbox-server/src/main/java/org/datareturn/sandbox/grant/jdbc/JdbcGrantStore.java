@@ -126,8 +126,8 @@ public final class JdbcGrantStore implements GrantStore {
                 connection,
                 """
                 INSERT INTO data_grants (id, application_id, status, organisation, scenario, purpose, not_before,
-                                         not_after, issued_by, issued_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                         not_after, issued_by, issued_at, calls_per_day)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 facts.id(),
                 grant.applicationId(),
                 facts.status(),
@@ -137,7 +137,8 @@ public final class JdbcGrantStore implements GrantStore {
                 facts.notBefore(),
                 facts.notAfter(),
                 grant.issuedBy(),
-                grant.issuedAt());
+                grant.issuedAt(),
+                Rows.orNull(facts.callsPerDay()));
         for (GrantItem.Kind kind : GrantItem.Kind.values()) {
             for (String item : kind.of(facts)) {
                 Rows.change(
@@ -198,7 +199,8 @@ public final class JdbcGrantStore implements GrantStore {
                         GrantItem.of(GrantItem.Kind.PRODUCT, items),
                         GrantItem.of(GrantItem.Kind.ZONE, items),
                         GrantItem.of(GrantItem.Kind.FIELD, items),
-                        GrantItem.of(GrantItem.Kind.REGION, items)),
+                        GrantItem.of(GrantItem.Kind.REGION, items),
+                        Rows.optionalLong(row, "calls_per_day")),
                 Rows.text(row, "application_id"),
                 Rows.text(row, "issued_by"),
                 Rows.instant(row, "issued_at"));

@@ -106,6 +106,16 @@ public final class JdbcModelStore implements ModelStore {
     }
 
     @Override
+    public List<RegisteredModel> all() {
+        return transactor.reading(
+                "list models",
+                connection -> Rows.all(
+                        connection,
+                        JdbcModelStore::model,
+                        "SELECT * FROM models ORDER BY registered_at DESC, name, version DESC"));
+    }
+
+    @Override
     public List<ModelChange> history(String name, int version) {
         return transactor.reading(
                 "read a model's history",

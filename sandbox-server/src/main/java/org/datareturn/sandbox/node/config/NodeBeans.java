@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import org.datareturn.sandbox.application.ApplicationDesk;
 import org.datareturn.sandbox.grant.GrantDesk;
 import org.datareturn.sandbox.ledger.Ledger;
+import org.datareturn.sandbox.model.ModelService;
 import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.sandbox.road.TraceDesk;
 import org.datareturn.sandbox.template.TemplateService;
@@ -51,6 +52,12 @@ public class NodeBeans {
     @Singleton
     TemplateService templates(RunningNode running) {
         return running.node().templates();
+    }
+
+    @Produces
+    @Singleton
+    ModelService models(RunningNode running) {
+        return running.node().models();
     }
 
     @Produces

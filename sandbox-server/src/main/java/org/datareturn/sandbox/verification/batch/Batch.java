@@ -44,6 +44,7 @@ public final class Batch {
     private final Map<Long, AnsweredPage> opened = new LinkedHashMap<>();
     private final Set<Long> recorded = new HashSet<>();
     private @Nullable AnsweredRows answered;
+    private boolean admitted;
 
     Batch(BatchService.Parts parts, Credentials credentials, BatchOpening opening) {
         this.parts = parts;
@@ -112,6 +113,14 @@ public final class Batch {
     }
 
     private Done<BatchAnswers> check(AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests) {
+        if (!admitted) {
+            Optional<Refusal> stale =
+                    parts.verifier().stale(call, opening.stamp().orElseThrow());
+            if (stale.isPresent()) {
+                return Done.refused(stale.get());
+            }
+            admitted = true;
+        }
         String book = book(call.input().caller());
         Optional<AnsweredRows> known = answered(book);
         if (known.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.datareturn.policy.Purpose;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.road.RoadReason;
+import org.datareturn.verifier.probing.RequestStamp;
 
 /**
  * What a batch is about, as its client says.
@@ -17,9 +18,16 @@ import org.datareturn.sandbox.road.RoadReason;
  * @param region the division the matter belongs to
  * @param batchId the client's name for it
  * @param fields names of the values of every row, in order
+ * @param stamp what makes the opening good for once
  */
 public record BatchOpening(
-        String grantId, String product, Optional<Purpose> purpose, String region, String batchId, List<String> fields) {
+        String grantId,
+        String product,
+        Optional<Purpose> purpose,
+        String region,
+        String batchId,
+        List<String> fields,
+        Optional<RequestStamp> stamp) {
     private static final Pattern BATCH_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST_FIELDS = 32;
 
@@ -38,6 +46,6 @@ public record BatchOpening(
         if (fields.isEmpty() || fields.size() > MOST_FIELDS || new HashSet<>(fields).size() != fields.size()) {
             return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "field_names"));
         }
-        return Optional.empty();
+        return stamp.isEmpty() ? Optional.of(Refusal.of(RoadReason.REQUEST_NOT_STAMPED)) : Optional.empty();
     }
 }

@@ -22,6 +22,7 @@ import org.datareturn.sandbox.ledger.Recorded;
 import org.datareturn.sandbox.road.Outcome;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
+import org.datareturn.sandbox.road.grpc.Stamps;
 import org.datareturn.sandbox.verification.batch.Batch;
 import org.datareturn.sandbox.verification.batch.BatchAnswers;
 import org.datareturn.sandbox.verification.batch.BatchOpening;
@@ -313,7 +314,8 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
                 Purposes.of(sent.getPurpose()),
                 sent.getRegion(),
                 sent.getBatchId(),
-                sent.getFieldNamesList());
+                sent.getFieldNamesList(),
+                Stamps.of(sent.getNonce(), sent.hasRequestedAt(), sent.getRequestedAt()));
     }
 
     private static VerifyBatchResponse response(BatchAnswers answers, Recorded<?> recorded) {

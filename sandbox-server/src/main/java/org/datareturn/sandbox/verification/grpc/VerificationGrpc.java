@@ -15,6 +15,7 @@ import org.datareturn.sandbox.identity.Credentials;
 import org.datareturn.sandbox.road.grpc.CredentialsInterceptor;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
+import org.datareturn.sandbox.road.grpc.Stamps;
 import org.datareturn.sandbox.verification.VerificationService;
 import org.datareturn.sandbox.verification.batch.BatchService;
 import org.datareturn.verifier.Answer;
@@ -41,7 +42,10 @@ public class VerificationGrpc extends VerificationServiceGrpc.VerificationServic
                 () -> service.verify(
                         credentials,
                         request.getGrantId(),
-                        new VerificationRequest(request.getProduct(), request.getFieldsMap()),
+                        new VerificationRequest(
+                                request.getProduct(),
+                                request.getFieldsMap(),
+                                Stamps.of(request.getNonce(), request.hasRequestedAt(), request.getRequestedAt())),
                         Purposes.of(request.getPurpose()),
                         request.getRegion()),
                 VerificationGrpc::reply);

@@ -3,11 +3,13 @@ package org.datareturn.sandbox.verification.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.datareturn.verifier.probing.ProbeEntry;
 
 /** Statements about many rows at once. */
@@ -44,6 +46,16 @@ final class BatchStatements {
                     to.setString(3, one.getValue().sketch());
                     to.setObject(4, one.getValue().at().atOffset(ZoneOffset.UTC));
                 });
+    }
+
+    /** Enters things that may come once. */
+    static void once(Connection connection, Map<String, Instant> sent, Set<String> fresh) throws SQLException {
+        // In one order, so that two servers wait for one another in one direction only.
+        List<String> tokens = fresh.stream().sorted().toList();
+        each(connection, "INSERT INTO request_nonces (token, sent_at) VALUES (?, ?)", tokens, (to, token) -> {
+            to.setString(1, token);
+            to.setObject(2, sent.getOrDefault(token, Instant.EPOCH).atOffset(ZoneOffset.UTC));
+        });
     }
 
     private interface Binding<T> {

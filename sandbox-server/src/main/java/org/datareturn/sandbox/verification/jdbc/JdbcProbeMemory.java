@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,41 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
                     page.trace(),
                     page.sealed(),
                     page.at()));
+        }
+
+        @Override
+        public boolean once(String token, Instant at) {
+            // Two at once: one inserts, the other's unit is done again and finds it.
+            return kept(() -> Rows.change(
+                            connection,
+                            "INSERT INTO request_nonces (token, sent_at) SELECT CAST(? AS VARCHAR(64)),"
+                                    + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE)"
+                                    + " WHERE NOT EXISTS (SELECT 1 FROM request_nonces WHERE token = ?)",
+                            token,
+                            at,
+                            token))
+                    == 1;
+        }
+
+        @Override
+        public Set<String> onceEach(Map<String, Instant> sent) {
+            return kept(() -> {
+                Set<String> fresh = new HashSet<>(sent.keySet());
+                Rows.all(
+                                connection,
+                                row -> Rows.text(row, "token"),
+                                "SELECT token FROM request_nonces WHERE token IN ("
+                                        + BatchStatements.places(sent.size()) + ")",
+                                sent.keySet().toArray())
+                        .forEach(fresh::remove);
+                BatchStatements.once(connection, sent, fresh);
+                return fresh;
+            });
+        }
+
+        @Override
+        public void forgetOnceBefore(Instant instant) {
+            kept(() -> Rows.change(connection, "DELETE FROM request_nonces WHERE sent_at < ?", instant));
         }
 
         @Override

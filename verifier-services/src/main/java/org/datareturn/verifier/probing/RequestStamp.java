@@ -1,0 +1,45 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What makes a request good for once: a nonce, and when it was sent. Outside the window around the node's time it is too
+ * old or too early; within it, its nonce may come once.
+ *
+ * @param nonce the client's own, different with every request
+ * @param sentAt by the client's clock
+ */
+public record RequestStamp(String nonce, Instant sentAt) {
+    /** How far a client's clock and the node's may be apart, either way. */
+    public static final Duration WINDOW = Duration.ofMinutes(5);
+
+    /** Nonces are kept so much longer than any could be used again: servers' clocks differ too. */
+    static final Duration KEPT = WINDOW.multipliedBy(2);
+
+    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9._-]{16,64}");
+
+    /**
+     * @throws IllegalArgumentException when the nonce is not 16 to 64 of {@code A-Z a-z 0-9 . _ -}
+     */
+    public RequestStamp {
+        if (!isNonce(nonce)) {
+            throw new IllegalArgumentException("a nonce is 16 to 64 of A-Z a-z 0-9 . _ -");
+        }
+    }
+
+    /** A stamp, when the nonce is one. */
+    public static Optional<RequestStamp> of(String nonce, Instant sentAt) {
+        return isNonce(nonce) ? Optional.of(new RequestStamp(nonce, sentAt)) : Optional.empty();
+    }
+
+    private static boolean isNonce(String text) {
+        return NONCE.matcher(text).matches();
+    }
+
+    boolean isWithinWindow(Instant now) {
+        return Duration.between(sentAt, now).abs().compareTo(WINDOW) <= 0;
+    }
+}
