@@ -142,7 +142,7 @@ public final class DisclosureControl {
     private Decided exactly(RawResult raw, Population population, Audit audit) throws QueryRefused {
         ReleaseDecision decision = new ReleaseDecision(raw, population, floor, audit);
         List<List<@Nullable Object>> rows = decision.rows();
-        return new Decided(rows, decision.suppressedGroups(), List.of());
+        return new Decided(rows, PossibleGroups.notShown(raw.query(), population, rows.size()), List.of());
     }
 
     /** With noise there is nothing to audit: what all answers tell together is bounded by the noise itself. */

@@ -398,6 +398,11 @@ final class Population implements ZoneFacts {
         return numbers.subjectNumbers(table, rows);
     }
 
+    /** The rows of a table in this edition that are of these subjects. */
+    RoaringBitmap rowsOf(String table, RoaringBitmap subjects) {
+        return numbers.rowsOf(table, subjects, present(table));
+    }
+
     /** The distinct subjects behind rows of a table. */
     RoaringBitmap subjects(String table, RoaringBitmap rows) {
         return numbers.subjects(table, rows);

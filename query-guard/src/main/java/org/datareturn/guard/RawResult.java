@@ -13,8 +13,6 @@ public final class RawResult {
     private final GuardedQuery query;
     private final List<Group> groups;
     private final List<BaseCell> cells;
-    private final RoaringBitmap leftOut;
-    private final int groupsLeftOut;
     private final String sql;
 
     /**
@@ -41,18 +39,10 @@ public final class RawResult {
         record Measured(RoaringBitmap rows) implements Value {}
     }
 
-    RawResult(
-            GuardedQuery query,
-            List<Group> groups,
-            List<BaseCell> cells,
-            RoaringBitmap leftOut,
-            int groupsLeftOut,
-            String sql) {
+    RawResult(GuardedQuery query, List<Group> groups, List<BaseCell> cells, String sql) {
         this.query = query;
         this.groups = List.copyOf(groups);
         this.cells = List.copyOf(cells);
-        this.leftOut = leftOut;
-        this.groupsLeftOut = groupsLeftOut;
         this.sql = sql;
     }
 
@@ -72,15 +62,6 @@ public final class RawResult {
      */
     List<BaseCell> cells() {
         return cells;
-    }
-
-    /** Rows of groups that have no base cell large enough. */
-    RoaringBitmap leftOut() {
-        return leftOut;
-    }
-
-    int groupsLeftOut() {
-        return groupsLeftOut;
     }
 
     String sql() {

@@ -27,8 +27,6 @@ final class ReleaseDecision {
     private final Audit audit;
     private final String fact;
     private final int minGroupSize;
-    private final RoaringBitmap suppressed;
-    private int groupsSuppressed;
 
     ReleaseDecision(RawResult raw, Population population, ReleaseFloor floor, Audit audit) {
         this.raw = raw;
@@ -37,8 +35,6 @@ final class ReleaseDecision {
         this.audit = audit;
         this.fact = raw.query().query().fact();
         this.minGroupSize = raw.query().minGroupSize();
-        this.suppressed = raw.leftOut().clone();
-        this.groupsSuppressed = raw.groupsLeftOut();
     }
 
     /**
@@ -60,9 +56,6 @@ final class ReleaseDecision {
                 List<@Nullable Object> row = new ArrayList<>(group.key());
                 row.addAll(values.get(g));
                 rows.add(row);
-            } else {
-                suppressed.or(group.rows());
-                groupsSuppressed++;
             }
         }
         if (rows.isEmpty()) {
@@ -70,11 +63,6 @@ final class ReleaseDecision {
                     .withHint("请用更粗的分组或更宽的条件。", "Group more coarsely or widen the condition."));
         }
         return rows;
-    }
-
-    /** At most so many groups were left out; 0 also when few subjects stand behind them. */
-    int suppressedGroups() {
-        return enough(suppressed) ? Math.ceilDiv(groupsSuppressed, floor.rounding()) * floor.rounding() : 0;
     }
 
     /**
@@ -109,9 +97,11 @@ final class ReleaseDecision {
             case RawResult.Value.Measured measured ->
                 switch (aggregate) {
                     case Aggregate.Sum(ColumnDeclaration measure) ->
-                        total(measured, measure).map(total -> total.rounded(floor.rounding()));
+                        total(place(measured.rows(), false), measure).map(total -> total.rounded(floor.rounding()));
                     case Aggregate.Average(ColumnDeclaration measure) ->
-                        total(measured, measure).map(total -> total.mean(floor.rounding(), measure));
+                        // A mean tells with the sum how many rows it is over.
+                        total(place(measured.rows(), true), measure)
+                                .map(total -> total.mean(floor.rounding(), measure));
                     default -> Optional.empty();
                 };
         };
@@ -120,7 +110,7 @@ final class ReleaseDecision {
     private Optional<Long> rowCount(RoaringBitmap rows) throws QueryRefused {
         return switch (audit.placeOwned(new Space.Rows(fact), rows)) {
             case Placing.At(Audit.Place place) -> rowCount(place);
-            case Placing.Beside(Combination combination) -> countBeside(combination);
+            case Placing.Beside(Combination combination) -> countBeside(combination, rows);
             case Placing.Nowhere nowhere -> Optional.empty();
         };
     }
@@ -143,20 +133,36 @@ final class ReleaseDecision {
         return switch (audit.place(new Space.Rows(fact), rows)) {
             case Placing.At(Audit.Place place) -> enough(place.set()) ? persons(place) : Optional.empty();
             case Placing.Beside(Combination combination) ->
-                population.onePerSubject(fact) ? countBeside(combination) : Optional.empty();
+                population.onePerSubject(fact) ? countBeside(combination, rows) : Optional.empty();
             case Placing.Nowhere nowhere -> Optional.empty();
         };
     }
 
     /**
-     * A number of rows that follows from what was told. Not where persons are counted over several tables: what follows for
-     * one of them need not follow for all.
+     * A number of rows that follows from what was told. Where persons are counted over several tables, what follows for rows
+     * of one of them need not follow for persons: then it is what follows for persons that is told.
      */
-    private Optional<Long> countBeside(Combination combination) {
-        if (population.personsInSeveralTables() || !enough(combination.added())) {
+    private Optional<Long> countBeside(Combination combination, RoaringBitmap asked) throws QueryRefused {
+        if (!population.personsInSeveralTables()) {
+            return enough(combination.added()) ? count(combination) : Optional.empty();
+        }
+        if (!population.onePerSubject(fact)) {
             return Optional.empty();
         }
-        BigDecimal count = combination.value(rows -> BigDecimal.valueOf(rows.getCardinality()));
+        return switch (audit.place(new Space.Persons(), population.subjects(fact, asked))) {
+            case Placing.At(Audit.Place place)
+            when place.addition().isEmpty() ->
+                Optional.of((long) place.set().getCardinality())
+                        .filter(count -> count >= minGroupSize)
+                        .map(count -> rounded(count.intValue()));
+            case Placing.Beside(Combination ofPersons) -> count(ofPersons);
+            case Placing.At anew -> Optional.empty();
+            case Placing.Nowhere nowhere -> Optional.empty();
+        };
+    }
+
+    private Optional<Long> count(Combination combination) {
+        BigDecimal count = combination.value(set -> BigDecimal.valueOf(set.getCardinality()));
         return count.compareTo(BigDecimal.valueOf(minGroupSize)) < 0
                 ? Optional.empty()
                 : Optional.of(Rounding.toStep(count, floor.rounding()).longValueExact());
@@ -186,22 +192,59 @@ final class ReleaseDecision {
         }
     }
 
-    private Optional<Total> total(RawResult.Value.Measured measured, ColumnDeclaration measure) throws QueryRefused {
-        Optional<Audit.Place> rows =
-                audit.place(new Space.Rows(fact), measured.rows()).at();
+    /** The rows something may be summed over, and the persons behind them where other tables tell of persons too. */
+    private record Rows(Audit.Place rows, Optional<Audit.Place> persons) {
+        RoaringBitmap set() {
+            return rows.set();
+        }
+    }
+
+    /**
+     * Where a sum over rows can be told of.
+     *
+     * @param counted whether their number is told with it, so that no one may own most of them
+     */
+    private Optional<Rows> place(RoaringBitmap asked, boolean counted) throws QueryRefused {
+        if (!population.personsInSeveralTables() || !population.onePerSubject(fact)) {
+            return placed(asked, counted).map(rows -> new Rows(rows, Optional.empty()));
+        }
+        Optional<Audit.Place> persons = audit.place(new Space.Persons(), population.subjects(fact, asked))
+                .at();
+        if (persons.isEmpty()) {
+            return Optional.empty();
+        }
+        // The rows of those persons who may be told of, whom other tables may have decided.
+        RoaringBitmap theirs = persons.get().set().equals(population.subjects(fact, asked))
+                ? asked
+                : population.rowsOf(fact, persons.get().set());
+        return placed(theirs, counted).filter(rows -> rows.set().equals(theirs)).map(rows -> new Rows(rows, persons));
+    }
+
+    private Optional<Audit.Place> placed(RoaringBitmap asked, boolean counted) throws QueryRefused {
+        Space.Rows space = new Space.Rows(fact);
+        Optional<Audit.Place> rows = (counted ? audit.placeOwned(space, asked) : audit.place(space, asked)).at();
+        return counted ? rows.filter(r -> !population.dominated(fact, r.set(), floor.dominance())) : rows;
+    }
+
+    private Optional<Total> total(Optional<Rows> rows, ColumnDeclaration measure) throws QueryRefused {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
         Space.Amounts space = new Space.Amounts(fact, measure);
         // Whoever adds 0 is a decoy, not a contributor: the sum is told of those who add something.
-        RoaringBitmap contributing = audit.versions(space).elements(rows.get().set());
+        RoaringBitmap contributing = audit.versions(space)
+                .elements(RoaringBitmap.andNot(rows.get().set(), population.missing(fact, measure)));
         Optional<BigDecimal> sum = switch (audit.placeSummed(space, contributing)) {
             case Placing.At(Audit.Place amounts) -> sum(space, amounts);
             case Placing.Beside(Combination combination) -> sumBeside(space, combination);
             case Placing.Nowhere nowhere -> Optional.empty();
         };
         if (sum.isPresent()) {
-            audit.tell(rows.get(), BigDecimal.valueOf(rows.get().set().getCardinality()));
+            audit.tell(rows.get().rows(), BigDecimal.valueOf(rows.get().set().getCardinality()));
+            rows.get()
+                    .persons()
+                    .ifPresent(persons ->
+                            audit.tell(persons, BigDecimal.valueOf(persons.set().getCardinality())));
         }
         return sum.map(s -> new Total(s, rows.get().set().getCardinality()));
     }

@@ -76,8 +76,6 @@ final class StickyDecision {
                     .put(cell, in);
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        RoaringBitmap suppressed = new RoaringBitmap();
-        int groupsSuppressed = 0;
         for (Map.Entry<List<@Nullable Object>, Group> entry : groups.entrySet()) {
             List<@Nullable Object> row = new ArrayList<>(entry.getKey());
             boolean anything = false;
@@ -91,30 +89,13 @@ final class StickyDecision {
             }
             if (anything) {
                 rows.add(row);
-            } else if (entry.getValue().cells().containsValue(true)) {
-                entry.getValue().cells().forEach((cell, in) -> suppressed.or(in ? cell.rows() : new RoaringBitmap()));
-                groupsSuppressed++;
             }
         }
         if (rows.isEmpty()) {
             throw new QueryRefused(Refusal.of(GuardReason.NOTHING_RELEASABLE)
                     .withHint("请用更粗的分组或更宽的条件。", "Group more coarsely or widen the condition."));
         }
-        return new NoisyDecision(rows, told(groupsSuppressed, suppressed), List.of());
-    }
-
-    /** At most about so many groups: blurred, a multiple of the rounding, and 0 when few subjects stand behind them. */
-    private int told(int groups, RoaringBitmap rows) {
-        // By the columns used, not by the plan: another spelling must not draw the blur anew.
-        String columns = new TreeSet<>(query.base().stream()
-                        .map(base -> base.table() + "." + base.column().name())
-                        .toList())
-                .toString();
-        int least = minGroupSize + noise.blur(1 + minGroupSize / 3, "suppressed", columns, noise.edition());
-        int blurred = groups + noise.blur(floor.rounding(), "groups", columns, noise.edition());
-        return population.atLeast(least, query.fact(), rows)
-                ? Math.ceilDiv(blurred, floor.rounding()) * floor.rounding()
-                : 0;
+        return new NoisyDecision(rows, PossibleGroups.notShown(raw.query(), population, rows.size()), List.of());
     }
 
     private @Nullable Object value(Group group, Selection selection, Aggregate aggregate) {
@@ -169,15 +150,9 @@ final class StickyDecision {
 
     private RoaringBitmap rowsWith(Selection selection, ColumnDeclaration measure) {
         RoaringBitmap missing = RoaringBitmap.and(selection.rows(), population.missing(query.fact(), measure));
-        return few(missing, "missing " + measure.name(), selection)
+        return regions.few("missing " + measure.name(), missing)
                 ? selection.rows()
                 : RoaringBitmap.andNot(selection.rows(), missing);
-    }
-
-    private boolean few(RoaringBitmap rows, String what, Selection selection) {
-        int least = minGroupSize
-                + noise.blur(1 + minGroupSize / 3, what, selection.cells().toString());
-        return !population.atLeast(least, query.fact(), rows);
     }
 
     /** The rows that have a value of a measure; all rows when few or none lack it. */
@@ -186,7 +161,7 @@ final class StickyDecision {
         if (present.equals(selection.rows())) {
             return Optional.of(rows(selection));
         }
-        return few(present, "present " + measure.name(), selection)
+        return regions.few("present " + measure.name(), present)
                 ? Optional.empty()
                 : Optional.of(rows(present, selection, "present " + measure.name()));
     }
@@ -194,7 +169,7 @@ final class StickyDecision {
     private Optional<BigDecimal> sum(Selection selection, ColumnDeclaration measure) {
         // Whoever adds 0 is a decoy, not a contributor.
         RoaringBitmap moving = RoaringBitmap.andNot(selection.rows(), population.idle(query.fact(), measure));
-        if (few(moving, "moving " + measure.name(), selection)) {
+        if (regions.few("moving " + measure.name(), moving)) {
             return Optional.empty();
         }
         String what = "sum " + measure.name();
@@ -230,9 +205,7 @@ final class StickyDecision {
         });
         TreeSet<@Nullable Object> shown = new TreeSet<>(Values.ORDER);
         holders.forEach((key, rows) -> {
-            int least = minGroupSize
-                    + noise.blur(1 + minGroupSize / 3, "key", counted.key().toString(), String.valueOf(key));
-            if (key != null && population.atLeast(least, query.fact(), rows)) {
+            if (key != null && !regions.few("key", rows)) {
                 shown.add(key);
             }
         });

@@ -2,6 +2,7 @@ package org.datareturn.guard;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ final class StickyRegions {
         RoaringBitmap rows = new RoaringBitmap();
         Map<List<String>, Integer> kept = new HashMap<>();
         for (Region region : coarse) {
-            if (subjects(region.rows()) >= threshold("cell", region.at())) {
+            if (!few("cell", region.rows())) {
                 rows.or(region.rows());
                 kept.put(region.at(), 1);
             }
@@ -157,7 +158,10 @@ final class StickyRegions {
         }
     }
 
-    /** Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody. */
+    /**
+     * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody. Where it selects
+     * few itself nothing is taken out: a few must not grow to enough, or they would be told from nobody.
+     */
     private List<Region> neutralised(List<Region> regions, Universe universe, int column) {
         List<Region> after = new ArrayList<>(regions);
         TreeSet<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
@@ -166,7 +170,7 @@ final class StickyRegions {
             RoaringBitmap all = universe.at(place);
             RoaringBitmap out = all.clone();
             after.stream().filter(region -> within(region.at(), place)).forEach(region -> out.andNot(region.rows()));
-            if (subjects(out) < threshold("out " + name(column), place)) {
+            if (!few("in", RoaringBitmap.andNot(all, out)) && few("out", out)) {
                 after.removeIf(region -> within(region.at(), place));
                 after.add(new Region(place, all));
             }
@@ -195,13 +199,20 @@ final class StickyRegions {
         return List.copyOf(changed);
     }
 
-    private int subjects(RoaringBitmap rows) {
-        return population.subjectCount(query.fact(), rows);
-    }
-
-    /** The least number of subjects, blurred by place so that it is no sharp edge. */
-    int threshold(String what, List<String> at) {
-        return minGroupSize + noise.blur(1 + minGroupSize / 3, what, cell(at));
+    /**
+     * Whether fewer subjects than the minimum stand behind rows. The edge is blurred by who they are, and not by the place
+     * they were found at: another way to name the same persons must not draw the blur anew.
+     */
+    boolean few(String what, RoaringBitmap rows) {
+        int blur = minGroupSize / 3;
+        if (!population.atLeast(minGroupSize, query.fact(), rows)) {
+            return true;
+        }
+        if (population.atLeast(minGroupSize + blur, query.fact(), rows)) {
+            return false;
+        }
+        int[] who = population.subjects(query.fact(), rows).toArray();
+        return who.length < minGroupSize + noise.blur(1 + blur, what, Arrays.toString(who));
     }
 
     private Map<String, Integer> cube(Map<List<String>, Integer> regions) {

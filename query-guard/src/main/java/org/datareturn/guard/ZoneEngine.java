@@ -94,13 +94,10 @@ public final class ZoneEngine {
                 byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
             }
             List<RawResult.Group> groups = new ArrayList<>();
-            RoaringBitmap leftOut = new RoaringBitmap();
-            int small = 0;
             for (Map.Entry<List<@Nullable Object>, List<QueryCell>> group : byKey.entrySet()) {
                 List<QueryCell> cells = group.getValue();
                 boolean[] selected = new boolean[cells.size()];
                 List<QueryCell> large = new ArrayList<>();
-                RoaringBitmap dropped = new RoaringBitmap();
                 for (int i = 0; i < selected.length; i++) {
                     QueryCell cell = cells.get(i);
                     boolean meets = query.where()
@@ -109,18 +106,13 @@ public final class ZoneEngine {
                     selected[i] = meets && !few(cell.rows());
                     if (selected[i]) {
                         large.add(cell);
-                    } else if (meets && publishable(cell)) {
-                        dropped.or(cell.rows());
                     }
                 }
                 if (!large.isEmpty()) {
                     groups.add(group(group.getKey(), large, neutral(cells, selected)));
-                } else if (!dropped.isEmpty()) {
-                    leftOut.or(dropped);
-                    small++;
                 }
             }
-            return new RawResult(guarded, groups, divided.cells(), leftOut, small, divided.sql());
+            return new RawResult(guarded, groups, divided.cells(), divided.sql());
         }
 
         private boolean few(RoaringBitmap rows) {
@@ -192,23 +184,6 @@ public final class ZoneEngine {
                             RoaringBitmap.or(
                                     same.getValue().stream().map(BaseCell::rows).iterator())))
                     .toList();
-        }
-
-        /** Whether every value of a cell may be named on its own, so that a condition on it tells nothing rare. */
-        private boolean publishable(QueryCell cell) {
-            for (int i = 0; i < cell.values().size(); i++) {
-                BaseColumn base = query.base().get(i);
-                Object value = cell.values().get(i);
-                if (value != null
-                        && base.split() instanceof BaseColumn.Split.ByValue
-                        && !base.column().publicDomain()
-                        && (base.tests().isPresent()
-                                || !population.publishable(
-                                        base.table(), base.column(), value, guarded.minGroupSize()))) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private RawResult.Group group(List<@Nullable Object> key, List<QueryCell> cells, RoaringBitmap rows) {

@@ -126,6 +126,18 @@ public final class RowNumbers {
         return totals;
     }
 
+    /** Those of some rows of a table that are of these subjects. */
+    public synchronized RoaringBitmap rowsOf(String table, RoaringBitmap subjects, RoaringBitmap among) {
+        int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
+        RoaringBitmap rows = new RoaringBitmap();
+        among.forEach((int row) -> {
+            if (subjects.contains(subjectOf[row])) {
+                rows.add(row);
+            }
+        });
+        return rows;
+    }
+
     /** The numbers of the subjects behind these rows, in the same order. */
     public synchronized List<Integer> subjectNumbers(String table, List<Integer> rows) {
         int[] subjectOf = tables.computeIfAbsent(table, t -> new Table()).subjectOf;
