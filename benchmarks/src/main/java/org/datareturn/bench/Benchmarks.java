@@ -13,6 +13,7 @@ public final class Benchmarks {
             "batch", new BatchRun(),
             "guard", new GuardRun(),
             "private", new PrivateRun(),
+            "registry", new RegistryRun(),
             "verify", new VerifyRun(),
             "zone", new ZoneRun()));
 

@@ -22,6 +22,14 @@ public enum CliReason implements ReasonCode {
     OPTIONS_CONTRADICT(Kind.INVALID, "参数有误：{0}", "The options do not fit together: {0}"),
     /** A value of the form NAME=FILE was expected. */
     NOT_NAME_EQUALS_FILE(Kind.INVALID, "应为 名称=文件，实际为 {0}", "Expected NAME=FILE, was {0}"),
+    /** A registry was not loaded because of what its source holds. */
+    REGISTRY_SOURCE_REFUSED(
+            Kind.INVALID, "登记库 {0} 未更新：有 {1} 行不能使用", "The registry of {0} was not changed: {1} rows cannot be used"),
+    /** A load broke off. */
+    REGISTRY_LOAD_BROKEN_OFF(
+            Kind.UNAVAILABLE,
+            "装载中断（{0}），重新运行同一命令即可继续",
+            "The load broke off ({0}); run the same command again to go on"),
     /** The table could not be traced to anybody. */
     NOT_TRACED(Kind.NOT_FOUND, "无法溯源：{0}", "Not traced: {0}"),
     /** A list without the product's columns. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.datareturn.sandbox.node.NodeOptions;
 import org.datareturn.sandbox.node.NodeOptions.ControlDatabaseOptions;
+import org.datareturn.verifier.registry.jdbc.DatabaseLogin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +69,15 @@ final class NodeOptionsMixin {
             description = "an OPA server that decides (default: the carried policy, in-process)")
     private @Nullable URI policy;
 
+    @Option(
+            names = "--registries",
+            paramLabel = "FILE",
+            description = {
+                "the PostgreSQL database the registries lie in: url, user, password (default: the data folder); see docs/products.md",
+                "登记库所在 PostgreSQL 数据库的配置文件（仅本人可读），见 docs/products.md"
+            })
+    private @Nullable Path registries;
+
     @Mixin
     private EnginesMixin engines;
 
@@ -91,7 +101,19 @@ final class NodeOptionsMixin {
                         ? ControlDatabaseOptions.embedded(dataFolder)
                         : new ControlDatabaseOptions(database, databaseUser, password()),
                 Optional.ofNullable(policy),
-                engines.servers());
+                engines.servers(),
+                registryDatabase());
+    }
+
+    private Optional<DatabaseLogin> registryDatabase() throws IOException {
+        if (registries == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DatabaseLogin.read(registries, System::getenv));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(registries + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private String password() throws IOException {

@@ -13,6 +13,7 @@ import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.sandbox.node.NodeStores;
 import org.datareturn.sandbox.province.SyntheticProvince;
 import org.datareturn.sandbox.province.ZoneTable;
+import org.datareturn.verifier.registry.CsvSource;
 import org.datareturn.verifier.registry.LoadReport;
 
 /** Loads a synthetic province into a new node, streaming: no plain file is written on the way. */
@@ -64,9 +65,11 @@ final class ProvinceLoading {
     }
 
     private static void registry(
-            DataLoading loading, String product, DataLoading.Csv csv, DataLoading.Origin origin, Console console)
+            DataLoading loading, String product, CsvSource.Opener csv, DataLoading.Origin origin, Console console)
             throws NodeStartException, IOException {
-        LoadReport report = loading.registry(product, csv, origin, rows -> console.note("  " + rows + " rows"));
+        LoadReport report = loading.registry(
+                        product, CsvSource.streamed(csv), origin, DataLoading.Taking.strict(), new LoadNotes(console))
+                .report();
         if (report.refused() > 0) {
             throw new NodeStartException("the registry of " + product + " had " + report.refused() + " bad rows");
         }

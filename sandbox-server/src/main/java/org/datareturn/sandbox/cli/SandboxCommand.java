@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             TemplateCommand.class,
             ProductCommand.class,
+            RegistryCommand.class,
             ModelCommand.class,
             ProvinceCommand.class,
             ReceiptCommand.class,

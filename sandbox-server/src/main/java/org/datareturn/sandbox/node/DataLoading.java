@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.datareturn.guard.AnswerMemory;
 import org.datareturn.guard.DataZone;
 import org.datareturn.guard.EngineLimits;
@@ -28,6 +29,7 @@ import org.datareturn.sandbox.ledger.LedgerRecord;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.TraceId;
 import org.datareturn.sandbox.model.FeatureOrigin;
+import org.datareturn.sandbox.verification.privatecheck.SealedRows;
 import org.datareturn.sandbox.zone.Digests;
 import org.datareturn.sandbox.zone.store.EditionManifest;
 import org.datareturn.sandbox.zone.store.EditionSource;
@@ -36,14 +38,17 @@ import org.datareturn.verifier.privatecheck.OpenEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.ProductField;
 import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.LoadOutcome;
+import org.datareturn.verifier.registry.LoadPlan;
 import org.datareturn.verifier.registry.LoadProgress;
 import org.datareturn.verifier.registry.LoadReport;
 import org.datareturn.verifier.registry.RegistryLoader;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.registry.RowPolicy;
+import org.datareturn.verifier.registry.RowSource;
 
 /** Brings data into a node that is not serving: registries as keyed tokens, zones as sealed files. Each is recorded. */
 public final class DataLoading {
@@ -67,13 +72,27 @@ public final class DataLoading {
     public record Origin(String provider, Resource.Library library, String contentAuthority, LocalDate acquired) {}
 
     /**
-     * Loads a product's registry from CSV and registers the product in the catalogue.
+     * What is taken of a source.
      *
-     * @return what the file held; when rows were bad nothing was taken over
-     * @throws NodeStartException when there is no such product or the result cannot be recorded
-     * @throws IOException when the file or the store fails
+     * @param policy what to do about bad rows
+     * @param newestBy a column of days that says which of several rows about a subject counts
      */
-    public LoadReport registry(String product, Csv csv, Origin origin, LoadProgress progress)
+    public record Taking(RowPolicy policy, Optional<String> newestBy) {
+        /** Every row, or nothing. */
+        public static Taking strict() {
+            return new Taking(RowPolicy.STRICT, Optional.empty());
+        }
+    }
+
+    /**
+     * Loads a product's registry and registers the product in the catalogue. A load that broke off goes on when it is begun
+     * again with the same source.
+     *
+     * @return what the source held, and the edition that answers now; when nothing could be taken over there is none
+     * @throws NodeStartException when there is no such product or the result cannot be recorded
+     * @throws IOException when the source or the store fails
+     */
+    public Loaded registry(String product, RowSource source, Origin origin, Taking taking, LoadProgress progress)
             throws NodeStartException, IOException {
         ProductDeclaration declared = Products.standard()
                 .named(product)
@@ -83,13 +102,16 @@ public final class DataLoading {
             throw new NodeStartException("there is no registry named " + declared.registry());
         }
         EditionOrigin edition = new EditionOrigin(origin.provider(), origin.acquired());
-        LoadOutcome outcome;
-        try (InputStream in = csv.open()) {
-            outcome = new RegistryLoader(clock).load(in, store, edition, RowPolicy.STRICT, progress);
-        }
+        LoadPlan plan = new LoadPlan(
+                edition,
+                taking.policy(),
+                taking.newestBy(),
+                Optional.of(stores.options().registryLoads().resolve("rows").resolve(declared.registry())));
+        LoadOutcome outcome = new RegistryLoader(clock).load(source, store, plan, progress);
+        Optional<Edition> published = Optional.empty();
         if (outcome instanceof LoadOutcome.Built built) {
-            built.draft().publish();
-            keepForPrivateChecks(store, csv);
+            published = Optional.of(built.draft().publish());
+            keepForPrivateChecks(store, source, outcome.report());
             catalogue(
                     declared.name(),
                     Resource.Kind.PRODUCT,
@@ -99,19 +121,36 @@ public final class DataLoading {
                     declared.fields().stream().map(ProductField::name).toList());
             record(declared.registry(), "REGISTRY_LOADED", origin);
         }
-        return outcome.report();
+        return new Loaded(outcome.report(), published);
     }
 
-    /** Rows are kept sealed where a product of the registry can be checked privately, and for no other. */
-    private void keepForPrivateChecks(RegistryStore store, Csv csv) throws IOException, NodeStartException {
+    /**
+     * What came of loading a registry.
+     *
+     * @param report what the source held
+     * @param edition the edition that answers now, when one was built
+     */
+    public record Loaded(LoadReport report, Optional<Edition> edition) {}
+
+    /**
+     * Rows are kept sealed where a product of the registry can be checked privately, and for no other. Not where rows were
+     * left out of the edition, for the sealed ones would say yes to what the edition does not, and not of registries that are
+     * too large for private checks.
+     */
+    private void keepForPrivateChecks(RegistryStore store, RowSource source, LoadReport report)
+            throws IOException, NodeStartException {
+        boolean kept = report.refused() == 0 && report.superseded() == 0 && report.records() <= SealedRows.MOST_ENTRIES;
         String registry = store.schema().registry();
         for (ProductDeclaration product : Products.standard().all()) {
             if (product.registry().equals(registry)
                     && OpenEpoch.unsuited(product).isEmpty()) {
                 try (Lease lease = store.lease()
-                                .orElseThrow(() -> new NodeStartException("the registry " + registry + " is gone"));
-                        InputStream in = csv.open()) {
-                    stores.sealedRows().seal(product, lease.edition(), in);
+                        .orElseThrow(() -> new NodeStartException("the registry " + registry + " is gone"))) {
+                    if (kept) {
+                        stores.sealedRows().seal(product, lease.edition(), source, report.rows());
+                    } else {
+                        stores.sealedRows().forget(product);
+                    }
                 }
             }
         }

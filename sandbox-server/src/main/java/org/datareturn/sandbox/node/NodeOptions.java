@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.datareturn.guard.engine.EngineServers;
+import org.datareturn.verifier.registry.jdbc.DatabaseLogin;
 
 /**
  * Everything that can be set about a node, validated once. Contradictions are refused at start.
@@ -18,6 +19,7 @@ import org.datareturn.guard.engine.EngineServers;
  * @param database where the control data lie
  * @param policySidecar base address of an OPA server; empty runs the bundled policy in-process
  * @param engines servers of zones that do not lie in this process
+ * @param registries a PostgreSQL database the registries lie in; empty keeps them in the data folder
  */
 public record NodeOptions(
         String nodeName,
@@ -29,7 +31,8 @@ public record NodeOptions(
         Optional<Integer> plainPort,
         ControlDatabaseOptions database,
         Optional<URI> policySidecar,
-        EngineServers engines) {
+        EngineServers engines,
+        Optional<DatabaseLogin> registries) {
 
     /** A node's name when nothing else is said. */
     public static final String DEFAULT_NAME = "sandbox.localhost/node";
@@ -87,6 +90,12 @@ public record NodeOptions(
                 || plainPort.filter(p -> p == port || p == flightPort).isPresent()) {
             throw new IllegalArgumentException("port, flight port and plain port must differ");
         }
+        if (registries
+                .filter(login -> !login.url().startsWith("jdbc:postgresql:"))
+                .isPresent()) {
+            throw new IllegalArgumentException(
+                    "registries lie in the data folder or in PostgreSQL, url must begin with jdbc:postgresql:");
+        }
         if (plainPort.isPresent() && !isLoopback(host)) {
             throw new IllegalArgumentException(
                     "the plain port has no TLS and is served on loopback only, host was " + host);
@@ -105,13 +114,19 @@ public record NodeOptions(
                 Optional.empty(),
                 ControlDatabaseOptions.embedded(dataFolder),
                 Optional.empty(),
-                EngineServers.none());
+                EngineServers.none(),
+                Optional.empty());
     }
 
     /** Where the keys of a data folder lie when nothing else is said: beside it, never in it. */
     public static Path keysBeside(Path dataFolder) {
         Path folder = dataFolder.toAbsolutePath().normalize();
         return folder.resolveSibling(folder.getFileName() + "-keys");
+    }
+
+    /** Where loads of registries sort, and keep what they have read until an edition stands: tokens only. */
+    public Path registryLoads() {
+        return dataFolder.resolve("registry-loads");
     }
 
     /** Where the development authority and the demo identities lie. */

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.datareturn.sandbox.application.ApplicationStore;
 import org.datareturn.sandbox.application.jdbc.JdbcApplicationStore;
 import org.datareturn.sandbox.catalogue.ResourceCatalogue;
@@ -44,6 +45,7 @@ import org.datareturn.sandbox.zone.store.ZoneFileStore;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.registry.RegistryStore;
+import org.datareturn.verifier.registry.jdbc.postgresql.PostgresRegistryStore;
 import org.datareturn.verifier.registry.rocks.RocksRegistryStore;
 import org.datareturn.verifier.tokens.SubjectTokens;
 import org.jspecify.annotations.Nullable;
@@ -170,16 +172,28 @@ public final class NodeStores implements AutoCloseable {
 
     private Map<String, RegistryStore> openRegistries() throws IOException {
         Map<String, RegistryStore> byName = new LinkedHashMap<>();
+        Optional<AgroalDataSource> shared =
+                options.registries().map(login -> ControlPool.unmigrated(login.url(), login.user(), login.password()));
+        shared.ifPresent(pool -> opened.push(pool::close));
         for (ProductDeclaration product : Products.standard().all()) {
             if (!byName.containsKey(product.registry())) {
-                Path folder = options.dataFolder().resolve("registries").resolve(product.registry());
-                Files.createDirectories(folder);
-                RegistryStore registry = RocksRegistryStore.open(folder, product.schema(), subjectTokens, clock);
+                RegistryStore registry = openRegistry(product, shared);
                 opened.push(registry::close);
                 byName.put(product.registry(), registry);
             }
         }
         return Map.copyOf(byName);
+    }
+
+    private RegistryStore openRegistry(ProductDeclaration product, Optional<AgroalDataSource> shared)
+            throws IOException {
+        if (shared.isPresent()) {
+            Path sorting = options.registryLoads().resolve("sorting").resolve(product.registry());
+            return PostgresRegistryStore.open(shared.get(), sorting, product.schema(), subjectTokens, clock);
+        }
+        Path folder = options.dataFolder().resolve("registries").resolve(product.registry());
+        Files.createDirectories(folder);
+        return RocksRegistryStore.open(folder, product.schema(), subjectTokens, clock);
     }
 
     /** How the node is set up. */

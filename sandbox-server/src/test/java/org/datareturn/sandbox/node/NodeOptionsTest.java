@@ -116,6 +116,7 @@ class NodeOptionsTest {
                 plainPort,
                 ControlDatabaseOptions.embedded(DATA),
                 Optional.empty(),
-                EngineServers.none());
+                EngineServers.none(),
+                Optional.empty());
     }
 }

@@ -201,12 +201,20 @@ public enum VerifierReason implements ReasonCode {
     /** The registry could not be read, or what it says of itself does not hold. */
     REGISTRY_UNREADABLE(Kind.UNAVAILABLE, "登记库 {0} 暂时无法读取。", "The registry {0} cannot be read at present."),
 
-    /** The file has no header with the columns the registry needs, each once. */
-    REGISTRY_HEADER(Kind.INVALID, "文件表头缺少或重复列 {0}。", "The file''s header lacks the column {0} or has it twice."),
+    /** The source lacks one of the columns the registry needs, or has it twice. */
+    REGISTRY_HEADER(Kind.INVALID, "数据来源缺少或重复列 {0}。", "The source lacks the column {0} or has it twice."),
+    /** A column is of a type that has no text of its own. */
+    REGISTRY_COLUMN_TYPE(
+            Kind.INVALID,
+            "列 {0} 的类型无法读取，请改为文本、整数、小数、日期或布尔类型。",
+            "The column {0} is of a type that cannot be read; make it text, a whole or decimal number, a date or a boolean."),
     /** The file ends in the middle of a row, is not UTF-8 or cannot be read. */
-    REGISTRY_FILE(Kind.INVALID, "文件无法按 UTF-8 CSV 读取。", "The file cannot be read as CSV in UTF-8."),
-    /** The file holds no row that could be taken. */
-    REGISTRY_NO_ROWS(Kind.INVALID, "文件中没有可用的数据行。", "The file holds no row that can be used."),
+    REGISTRY_FILE(
+            Kind.INVALID,
+            "文件损坏，或不是 UTF-8 CSV（或 Parquet）。",
+            "The file is damaged, or is not CSV in UTF-8 (or not Parquet)."),
+    /** The source holds no row that could be taken. */
+    REGISTRY_NO_ROWS(Kind.INVALID, "数据来源中没有可用的数据行。", "The source holds no row that can be used."),
     /** The row has more or fewer fields than the header. */
     ROW_SHAPE(Kind.INVALID, "该行的字段数与表头不同。", "The row has another number of fields than the header."),
     /** Another row says something else about the same subject. */

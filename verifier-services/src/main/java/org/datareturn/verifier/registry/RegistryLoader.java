@@ -1,30 +1,18 @@
 package org.datareturn.verifier.registry;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.datareturn.verifier.reason.VerifierReason;
+import java.util.Optional;
 
 /**
- * Builds an edition from a CSV file (RFC 4180, UTF-8 with or without a byte order mark) whose header names the columns of
- * the registry's shape, in any order; other columns are not read. Rows are turned into tokens one by one: no plain value
- * is written anywhere. Thread-safe.
+ * Builds an edition from a source. Rows are turned into tokens one by one: no plain value is written anywhere. Memory is
+ * bounded, however many rows there are. Thread-safe.
  */
 public final class RegistryLoader {
-    private static final int BYTE_ORDER_MARK = 0xFEFF;
-
     private final Clock clock;
+    private final int runLength;
 
     /**
      * A loader.
@@ -32,86 +20,60 @@ public final class RegistryLoader {
      * @param clock says which dates lie in the future
      */
     public RegistryLoader(Clock clock) {
+        this(clock, TokenRuns.RUN_LENGTH);
+    }
+
+    RegistryLoader(Clock clock, int runLength) {
         this.clock = clock;
+        this.runLength = runLength;
     }
 
     /**
-     * Builds an edition.
+     * Builds an edition from a CSV file; see {@link #load(RowSource, RegistryStore, LoadPlan, LoadProgress)}.
      *
-     * @param csv the CSV, read to its end and not closed
+     * @throws IOException when the file or the store fails; nothing is left behind
+     */
+    public LoadOutcome load(
+            Path csv, RegistryStore store, EditionOrigin origin, RowPolicy policy, LoadProgress progress)
+            throws IOException {
+        return load(CsvSource.of(csv), store, LoadPlan.of(origin, policy), progress);
+    }
+
+    /**
+     * Builds an edition. Where the plan names a folder and the source comes in the same order each time, a load that breaks
+     * off — the connection, the disk, the process — goes on when it is begun again: from the last run of tokens on disk,
+     * provided that source, shape, key and plan are the same and the last row taken is still the one it was. Every row is
+     * counted once.
+     *
+     * @param source the rows
      * @param store the registry it is for
      * @return the draft, which answers once it is published; or nothing but the report when a row was bad under {@link
-     *     RowPolicy#STRICT}, when no row was good, or when the file is not such a file at all
-     * @throws IOException when the file or the store fails; nothing is left behind
+     *     RowPolicy#STRICT}, when no row was good, or when the source is no source of this registry at all
+     * @throws IOException when the source or the store fails; nothing is left behind but what the plan keeps
      */
-    public LoadOutcome load(
-            InputStream csv, RegistryStore store, EditionOrigin origin, RowPolicy policy, LoadProgress progress)
+    public LoadOutcome load(RowSource source, RegistryStore store, LoadPlan plan, LoadProgress progress)
             throws IOException {
-        try (EditionWriter writer = store.begin(origin)) {
-            Load load = new Load(store.schema(), writer, policy, clock);
-            read(csv, load, progress);
-            return load.finish();
-        }
-    }
-
-    /**
-     * Builds an edition from a file; see {@link #load(InputStream, RegistryStore, EditionOrigin, RowPolicy, LoadProgress)}.
-     *
-     * @throws IOException when the file or the store fails; nothing is left behind
-     */
-    public LoadOutcome load(
-            Path file, RegistryStore store, EditionOrigin origin, RowPolicy policy, LoadProgress progress)
-            throws IOException {
-        try (InputStream csv = Files.newInputStream(file)) {
-            return load(csv, store, origin, policy, progress);
-        }
-    }
-
-    private static void read(InputStream csv, Load load, LoadProgress progress) throws IOException {
-        try (BufferedReader text = new BufferedReader(new InputStreamReader(csv, StandardCharsets.UTF_8.newDecoder()));
-                CsvReader<CsvRecord> rows = CsvReader.builder()
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .ofCsvRecord(withoutByteOrderMark(text))) {
-            boolean header = true;
-            for (CsvRecord row : rows) {
-                if (header) {
-                    header = false;
-                    if (!load.header(row)) {
-                        return;
-                    }
-                } else {
-                    load.row(row);
-                    if (load.rows() % LoadProgress.EVERY_ROWS == 0) {
-                        progress.rowsRead(load.rows());
-                    }
-                    if (load.isHopeless()) {
-                        break;
-                    }
-                }
+        // Held from here on: one load of a registry at a time, and so one in the folder.
+        try (EditionWriter writer = store.begin(plan.origin())) {
+            Optional<String> fingerprint = source.fingerprint();
+            if (plan.keptIn().isEmpty() || fingerprint.isEmpty()) {
+                Load load = new Load(store.schema(), writer, plan, clock, writer.scratch(), runLength);
+                load.read(source, progress);
+                return load.finish(progress);
             }
-            if (header) {
-                load.noHeader();
+            Path folder = plan.keptIn().get();
+            String job = LoadCheckpoint.job(fingerprint.get(), store.schema(), plan, writer.tokens());
+            Load load = new Load(store.schema(), writer, plan, clock, folder, runLength).keeping(job);
+            Optional<LoadCheckpoint> kept = LoadCheckpoint.read(folder, job, writer.tokens());
+            if (kept.isEmpty() || !load.goOn(kept.get(), source, progress)) {
+                Folders.delete(folder);
+                Files.createDirectories(folder);
+                load = new Load(store.schema(), writer, plan, clock, folder, runLength).keeping(job);
+                load.read(source, progress);
             }
-            progress.rowsRead(load.rows());
-        } catch (CsvParseException e) {
-            // Its message may quote the file; only the place is kept.
-            load.brokenFile(VerifierReason.REGISTRY_FILE);
-        } catch (CharacterCodingException e) {
-            load.brokenFile(VerifierReason.REGISTRY_FILE);
-        } catch (UncheckedIOException e) {
-            if (!(e.getCause() instanceof CharacterCodingException)) {
-                throw e.getCause();
-            }
-            load.brokenFile(VerifierReason.REGISTRY_FILE);
+            LoadOutcome outcome = load.finish(progress);
+            Folders.delete(folder);
+            return outcome;
         }
-    }
-
-    private static Reader withoutByteOrderMark(BufferedReader text) throws IOException {
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
-        }
-        return text;
     }
 }

@@ -5,8 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,19 +19,24 @@ import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordValue;
 
 /**
- * Sorts any number of records by key in bounded memory: sorted runs on disk, then one merge. Only tokens and line
- * numbers are written. For one thread.
+ * Sorts any number of records by key in bounded memory: sorted runs on disk, then one merge. Only tokens, days and line
+ * numbers are written. Runs are durable: those of a load that broke off can be taken up again. For one thread.
  */
 final class TokenRuns {
-    private static final int RUN_LENGTH = 200_000;
+    /** How many records are sorted in memory, some 40 MB, unless a test says otherwise. */
+    static final int RUN_LENGTH = 200_000;
 
     private final Path folder;
     private final int runLength;
     private final List<Path> runs = new ArrayList<>();
     private final List<Entry> open = new ArrayList<>();
 
-    /** One record and the line it stands on. */
-    record Entry(RecordKey key, RecordValue value, long line) implements Comparable<Entry> {
+    /**
+     * One record and the line it stands on.
+     *
+     * @param day the day that says which of several rows is the newest; the same for all where there is none
+     */
+    record Entry(RecordKey key, RecordValue value, int day, long line) implements Comparable<Entry> {
         private static final Comparator<Entry> ORDER =
                 Comparator.comparing(Entry::key).thenComparingLong(Entry::line);
 
@@ -43,20 +51,30 @@ final class TokenRuns {
         void take(Entry entry) throws IOException;
     }
 
-    TokenRuns(Path folder) {
-        this(folder, RUN_LENGTH);
-    }
-
     TokenRuns(Path folder, int runLength) {
         this.folder = folder;
         this.runLength = runLength;
     }
 
-    void add(Entry entry) throws IOException {
-        open.add(entry);
-        if (open.size() == runLength) {
-            spill();
+    /** Takes up the first so many runs a broken load wrote into the folder. */
+    void resume(int count) {
+        for (int run = 0; run < count; run++) {
+            runs.add(file(run));
         }
+    }
+
+    /** How many runs are on disk. */
+    int count() {
+        return runs.size();
+    }
+
+    void add(Entry entry) {
+        open.add(entry);
+    }
+
+    /** Whether it is time to {@link #spill}. */
+    boolean isFull() {
+        return open.size() >= runLength;
     }
 
     /** Gives everything that was added, in order. Once. */
@@ -91,25 +109,38 @@ final class TokenRuns {
         }
     }
 
-    private void spill() throws IOException {
+    /** Puts what is in memory on disk, durable when it returns. */
+    void spill() throws IOException {
         if (open.isEmpty()) {
             return;
         }
         Collections.sort(open);
-        Path file = folder.resolve("run-" + runs.size());
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+        Path file = file(runs.size());
+        try (FileChannel channel = FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                DataOutputStream out =
+                        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
             out.writeInt(open.size());
             for (Entry entry : open) {
                 out.write(entry.key().bytes());
                 byte[] value = entry.value().bytes();
                 out.writeByte(value.length);
                 out.write(value);
+                out.writeInt(entry.day());
                 out.writeLong(entry.line());
             }
+            out.flush();
+            channel.force(true);
         }
         runs.add(file);
         open.clear();
+    }
+
+    private Path file(int run) {
+        return folder.resolve("run-" + run);
     }
 
     /** One run while it is merged; never empty. */
@@ -136,7 +167,7 @@ final class TokenRuns {
             byte[] key = in.readNBytes(RecordKey.LENGTH);
             byte[] value = in.readNBytes(in.readUnsignedByte());
             left--;
-            return new Entry(new RecordKey(key), RecordValue.read(value), in.readLong());
+            return new Entry(new RecordKey(key), RecordValue.read(value), in.readInt(), in.readLong());
         }
 
         @Override

@@ -41,7 +41,7 @@ class RegistryLoaderTest {
     @Test
     void takesGoodRowsAndCountsRepeatedOnesOnce() throws IOException {
         LoadReport report = built(load(RowPolicy.STRICT, ZHANG, LI, "110105491231002, 张 三"));
-        assertThat(report).isEqualTo(new LoadReport(3, 2, 1, 0, List.of()));
+        assertThat(report).isEqualTo(new LoadReport(3, 2, 1, 0, 0, List.of()));
     }
 
     @Test
@@ -122,10 +122,19 @@ class RegistryLoaderTest {
         rows.repeat(ZHANG + "\n", 120_000);
         Path csv = folder.resolve("many.csv");
         Files.writeString(csv, rows);
-        List<Long> heard = new ArrayList<>();
+        List<LoadProgress.Reached> heard = new ArrayList<>();
         LoadOutcome outcome = loadFile(csv, heard::add);
-        assertThat(heard).containsExactly(50_000L, 100_000L, 120_000L);
-        assertThat(built(outcome)).isEqualTo(new LoadReport(120_000, 1, 119_999, 0, List.of()));
+        assertThat(heard)
+                .filteredOn(word -> word.stage() == LoadProgress.Stage.READING)
+                .extracting(LoadProgress.Reached::count)
+                .containsExactly(50_000L, 100_000L, 120_000L);
+        assertThat(heard).allSatisfy(word -> assertThat(word.perSecond()).isPositive());
+        assertThat(heard)
+                .extracting(word -> word.percent().orElse(-1))
+                .isSorted()
+                .endsWith(100);
+        assertThat(heard.getFirst().percent().orElse(-1)).isBetween(35, 50);
+        assertThat(built(outcome)).isEqualTo(new LoadReport(120_000, 1, 119_999, 0, 0, List.of()));
     }
 
     @Test

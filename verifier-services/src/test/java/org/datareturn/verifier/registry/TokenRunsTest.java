@@ -31,9 +31,12 @@ class TokenRunsTest {
             byte[] match = new byte[MatchToken.LENGTH];
             random.nextBytes(match);
             TokenRuns.Entry entry =
-                    new TokenRuns.Entry(new RecordKey(key), RecordValue.of(new MatchToken(match)), line);
+                    new TokenRuns.Entry(new RecordKey(key), RecordValue.of(new MatchToken(match)), 0, line);
             added.add(entry);
             runs.add(entry);
+            if (runs.isFull()) {
+                runs.spill();
+            }
         }
         List<TokenRuns.Entry> given = new ArrayList<>();
         runs.drain(given::add);

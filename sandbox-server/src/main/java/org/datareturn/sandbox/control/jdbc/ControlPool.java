@@ -42,9 +42,22 @@ public final class ControlPool {
         }
     }
 
-    private static AgroalDataSource migrated(
-            String jdbcUrl, Class<? extends Driver> driver, String user, String password) throws SQLException {
-        AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+    /**
+     * Opens a PostgreSQL database that is not ours to migrate, when it is first used.
+     *
+     * @throws ControlStoreException when no pool can be made
+     */
+    public static AgroalDataSource unmigrated(String jdbcUrl, String user, String password) {
+        try {
+            return pool(jdbcUrl, org.postgresql.Driver.class, user, password);
+        } catch (SQLException e) {
+            throw new ControlStoreException("database: open", e);
+        }
+    }
+
+    private static AgroalDataSource pool(String jdbcUrl, Class<? extends Driver> driver, String user, String password)
+            throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(connections -> connections
                         .maxSize(MOST_CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
@@ -52,6 +65,11 @@ public final class ControlPool {
                                 .connectionProviderClass(driver)
                                 .principal(new NamePrincipal(user))
                                 .credential(new SimplePassword(password)))));
+    }
+
+    private static AgroalDataSource migrated(
+            String jdbcUrl, Class<? extends Driver> driver, String user, String password) throws SQLException {
+        AgroalDataSource pool = pool(jdbcUrl, driver, user, password);
         try {
             // The class loader of this class: under the node's launcher the thread's own may see no resources.
             Flyway.configure(ControlPool.class.getClassLoader())

@@ -25,7 +25,7 @@ import org.datareturn.verifier.registry.RegistryStore;
  */
 final class MadeTables {
     /** Registries larger than this are not checked privately on demand: the caller would wait too long. */
-    static final long MOST_ENTRIES = 1_000_000;
+    static final long MOST_ENTRIES = SealedRows.MOST_ENTRIES;
     /** Entries of all open tables together; each takes 70 bytes or so. */
     private static final long MOST_ENTRIES_OPEN = 4_000_000;
 

@@ -1,14 +1,11 @@
 package org.datareturn.sandbox.verification.privatecheck;
 
 import com.google.crypto.tink.StreamingAead;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +32,10 @@ import org.datareturn.verifier.privatecheck.PrivateEntry;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.RegistrySchema;
+import org.datareturn.verifier.registry.RowSource;
+import org.datareturn.verifier.registry.SourceOpening;
+import org.datareturn.verifier.registry.SourceRow;
+import org.datareturn.verifier.registry.SourceRows;
 
 /**
  * The rows of registries, sealed, for making tables of encrypted answers: registries hold keyed tokens, but the oblivious
@@ -42,6 +43,9 @@ import org.datareturn.verifier.registry.RegistrySchema;
  * keys (AES-256-GCM-HKDF), its associated data the product and the edition; a file cut short does not open. Thread-safe.
  */
 public final class SealedRows {
+    /** Of registries with more entries than this no rows are worth keeping: they are not checked privately. */
+    public static final long MOST_ENTRIES = 1_000_000;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
@@ -62,23 +66,31 @@ public final class SealedRows {
     /**
      * Seals the rows an edition was loaded from, in place of those of the edition before.
      *
-     * @param csv the very file, with a header (RFC 4180, UTF-8)
-     * @throws IOException when it cannot be read or kept; what was kept before is then still whole
+     * @param source the very source
+     * @param expected how many rows the edition was loaded from
+     * @throws IOException when it cannot be read or kept, or has changed since; what was kept before is then still whole
      */
-    public void seal(ProductDeclaration product, Edition edition, InputStream csv) throws IOException {
+    public void seal(ProductDeclaration product, Edition edition, RowSource source, long expected) throws IOException {
         DurableFiles.makeFolder(folder);
         Path beside = file(product).resolveSibling(product.name() + ".new");
         List<String> columns = columns(product);
-        try (CsvReader<NamedCsvRecord> rows =
-                        CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(csv, StandardCharsets.UTF_8);
+        if (!(source.open(columns, 0) instanceof SourceOpening.Ready(SourceRows rows))) {
+            throw new IOException("the source of " + product.name() + " changed while it was read");
+        }
+        try (rows;
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
                         key.newEncryptingStream(Files.newOutputStream(beside), associated(product, edition)),
                         BUFFER_BYTES))) {
-            for (NamedCsvRecord row : rows) {
+            long taken = 0;
+            while (rows.next() instanceof SourceRow.Read(long line, List<String> values)) {
                 out.writeBoolean(true);
-                for (String column : columns) {
-                    out.writeUTF(row.getField(column));
+                for (String value : values) {
+                    out.writeUTF(value);
                 }
+                taken++;
+            }
+            if (taken != expected) {
+                throw new IOException("the source of " + product.name() + " changed while it was read");
             }
             out.writeBoolean(false);
         } catch (GeneralSecurityException e) {
@@ -89,6 +101,15 @@ public final class SealedRows {
         }
         Files.move(beside, file(product), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         DurableFiles.forceFolder(folder);
+    }
+
+    /**
+     * Keeps no rows of a product any more.
+     *
+     * @throws IOException when they cannot be deleted
+     */
+    public void forget(ProductDeclaration product) throws IOException {
+        Files.deleteIfExists(file(product));
     }
 
     /**

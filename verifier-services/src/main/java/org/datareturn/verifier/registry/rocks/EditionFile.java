@@ -9,14 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HexFormat;
-import java.util.List;
 import org.datareturn.verifier.registry.Edition;
-import org.datareturn.verifier.registry.EditionOrigin;
+import org.datareturn.verifier.registry.EditionFacts;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.tokens.RecordTokens;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -45,17 +40,18 @@ record EditionFile(
 
     /** Writes an edition's file, durable when it returns. */
     static void write(Path folder, RegistrySchema schema, Edition edition, RecordTokens tokens) throws IOException {
+        EditionFacts facts = EditionFacts.of(schema, edition);
         EditionFile file = new EditionFile(
-                schema.canonical(),
-                edition.registry(),
-                edition.number(),
-                edition.origin().source(),
-                edition.origin().acquiredOn().toString(),
-                edition.builtAt().toString(),
-                edition.records(),
-                edition.keyId(),
+                facts.shape(),
+                facts.registry(),
+                facts.number(),
+                facts.source(),
+                facts.acquiredOn(),
+                facts.builtAt(),
+                facts.records(),
+                facts.keyId(),
                 "");
-        byte[] text = JSON.writeValueAsBytes(file.withSeal(tokens.seal(file.facts())));
+        byte[] text = JSON.writeValueAsBytes(file.withSeal(facts.seal(tokens)));
         try (FileChannel out =
                 FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             out.write(java.nio.ByteBuffer.wrap(text));
@@ -75,44 +71,17 @@ record EditionFile(
         } catch (JsonProcessingException e) {
             throw new IOException("the registry's edition file is not what was written: " + folder, e);
         }
-        RecordTokens tokens = keys.under(file.keyId)
-                .orElseThrow(() -> new IOException(
-                        "the key " + file.keyId + " of the edition " + folder + " is not in the keyset"));
-        byte[] expected = HexFormat.of().formatHex(tokens.seal(file.facts())).getBytes(StandardCharsets.US_ASCII);
-        if (!MessageDigest.isEqual(expected, file.seal.getBytes(StandardCharsets.UTF_8))) {
-            throw new IOException("the seal of the edition " + folder + " does not hold: other keys, or changed facts");
-        }
-        if (!file.shape.equals(schema.canonical())) {
-            throw new IOException(
-                    "the edition " + folder + " has the shape " + file.shape + ", not " + schema.canonical());
-        }
-        return file.edition();
-    }
-
-    private Edition edition() throws IOException {
         try {
-            return new Edition(
-                    registry,
-                    number,
-                    new EditionOrigin(source, LocalDate.parse(acquiredOn)),
-                    Instant.parse(builtAt),
-                    records,
-                    keyId);
-        } catch (DateTimeException e) {
-            throw new IOException("the edition's dates are none", e);
+            return file.facts().held(HexFormat.of().parseHex(file.seal), schema, keys);
+        } catch (IllegalArgumentException noHex) {
+            throw new IOException("the seal of the edition " + folder + " is none", noHex);
+        } catch (IOException e) {
+            throw new IOException("the edition " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    private List<String> facts() {
-        return List.of(
-                shape,
-                registry,
-                Long.toString(number),
-                source,
-                acquiredOn,
-                builtAt,
-                Long.toString(records),
-                Integer.toString(keyId));
+    private EditionFacts facts() {
+        return new EditionFacts(shape, registry, number, source, acquiredOn, builtAt, records, keyId);
     }
 
     private EditionFile withSeal(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.datareturn.verifier.registry.Edition;
+import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.Reading;
 import org.datareturn.verifier.registry.RegistrySchema;

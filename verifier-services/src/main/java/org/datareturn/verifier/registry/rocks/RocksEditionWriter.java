@@ -8,6 +8,7 @@ import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionWriter;
+import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordTokens;
 import org.datareturn.verifier.tokens.RecordValue;

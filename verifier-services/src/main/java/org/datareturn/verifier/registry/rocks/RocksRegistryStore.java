@@ -21,6 +21,7 @@ import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionWriter;
+import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;

@@ -1,4 +1,4 @@
-package org.datareturn.verifier.registry.rocks;
+package org.datareturn.verifier.registry;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a registry's folder needs of the file system. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    /** Deletes a folder and all in it, when it is there. */
-    static void delete(Path folder) throws IOException {
+    /**
+     * Deletes a folder and all in it, when it is there.
+     *
+     * @throws IOException when something in it cannot be deleted
+     */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -27,8 +31,12 @@ final class Folders {
         }
     }
 
-    /** Makes the names within a folder durable. */
-    static void force(Path folder) throws IOException {
+    /**
+     * Makes the names within a folder durable.
+     *
+     * @throws IOException when it cannot be done
+     */
+    public static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -1,0 +1,188 @@
+package org.datareturn.sandbox.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.datareturn.policy.Refusal;
+import org.datareturn.sandbox.catalogue.Resource;
+import org.datareturn.sandbox.identity.DevelopmentIdentities;
+import org.datareturn.sandbox.node.DataLoading;
+import org.datareturn.sandbox.node.NodeStartException;
+import org.datareturn.sandbox.node.NodeStores;
+import org.datareturn.verifier.registry.CsvSource;
+import org.datareturn.verifier.registry.LoadReport;
+import org.datareturn.verifier.registry.RowPolicy;
+import org.datareturn.verifier.registry.RowProblem;
+import org.datareturn.verifier.registry.RowSource;
+import org.datareturn.verifier.registry.jdbc.DatabaseDeclaration;
+import org.datareturn.verifier.registry.jdbc.DatabaseSource;
+import org.datareturn.verifier.registry.jdbc.ParquetSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code registry load}: a product's registry into a node that is not serving. */
+@Command(
+        name = "load",
+        description = {
+            "Loads the registry of a product, as keyed tokens, in place of the edition before. Stop the server first. A load"
+                    + " that broke off goes on when the same command is run again. See docs/products.md.",
+            "装载核验产品的登记库（仅存带密钥的令牌），取代上一版本。请先停止服务；中断后重新运行同一命令即可继续。"
+        })
+final class RegistryLoadCommand implements Callable<Integer> {
+    private static final int PROBLEMS_SHOWN = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NodeOptionsMixin node;
+
+    @Parameters(paramLabel = "PRODUCT", description = "a standard product's name; its fields are the columns")
+    private String product;
+
+    @ArgGroup(multiplicity = "1")
+    private From from;
+
+    /** Where the rows are: one of these. */
+    private static final class From {
+        @Option(names = "--csv", paramLabel = "FILE.csv", description = "a CSV file with a header, in UTF-8")
+        private @Nullable Path csv;
+
+        @Option(names = "--parquet", paramLabel = "FILE.parquet", description = "a Parquet file")
+        private @Nullable Path parquet;
+
+        @Option(
+                names = "--jdbc",
+                paramLabel = "FILE.properties",
+                description = "url, user, password or password-env, table or query, order, fetch-size")
+        private @Nullable Path jdbc;
+    }
+
+    @Option(
+            names = "--newest-by",
+            paramLabel = "COLUMN",
+            description =
+                    "a column of days: of the rows about one subject the latest counts, as after a change of name")
+    private @Nullable String newestBy;
+
+    @Option(
+            names = "--skip-bad-rows",
+            description = "leave bad rows out and report them (default: one bad row, and nothing is changed)")
+    private boolean skipBadRows;
+
+    @Option(names = "--base-library", description = "the data belong to a base library")
+    private boolean baseLibrary;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "CODE",
+            description = "credit code of the registered provider (default: the demo's provincial public security)")
+    private String provider = DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code();
+
+    @Option(
+            names = "--authority",
+            paramLabel = "CODE",
+            description = "credit code of the authority of content review (default: the provider)")
+    private @Nullable String authority;
+
+    @Option(
+            names = "--acquired",
+            required = true,
+            paramLabel = "YYYY-MM-DD",
+            description = "when the provider's data were acquired")
+    private LocalDate acquired;
+
+    @Override
+    public Integer call() {
+        Console console = new Console(spec);
+        Path file = file();
+        if (!Files.isReadable(file)) {
+            return console.fail(Refusal.of(CliReason.FILE_MISSING, file.toString()));
+        }
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        RowSource source;
+        try {
+            source = source();
+        } catch (IOException | IllegalArgumentException e) {
+            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, file + ": " + e.getMessage()));
+        }
+        try (NodeStores stores = NodeStores.open(node.options(), clock)) {
+            DataLoading.Loaded loaded = new DataLoading(stores, clock)
+                    .registry(
+                            product,
+                            source,
+                            new DataLoading.Origin(
+                                    provider,
+                                    baseLibrary ? Resource.Library.BASE : Resource.Library.OTHER,
+                                    authority == null ? provider : authority,
+                                    acquired),
+                            new DataLoading.Taking(
+                                    skipBadRows ? RowPolicy.SKIP_AND_REPORT : RowPolicy.STRICT,
+                                    Optional.ofNullable(newestBy)),
+                            new LoadNotes(console));
+            return tell(loaded, console);
+        } catch (NodeStartException e) {
+            console.err(e.refusal());
+            return Exit.REFUSED_OR_FAILED;
+        } catch (IOException e) {
+            console.err(Refusal.of(CliReason.REGISTRY_LOAD_BROKEN_OFF, String.valueOf(e.getMessage())));
+            return Exit.REFUSED_OR_FAILED;
+        } catch (IllegalArgumentException e) {
+            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Path file() {
+        if (from.csv != null) {
+            return from.csv;
+        }
+        if (from.parquet != null) {
+            return from.parquet;
+        }
+        if (from.jdbc != null) {
+            return from.jdbc;
+        }
+        throw new IllegalStateException("the command line was read without a source");
+    }
+
+    private RowSource source() throws IOException {
+        if (from.csv != null) {
+            return CsvSource.of(from.csv);
+        }
+        if (from.parquet != null) {
+            return new ParquetSource(from.parquet);
+        }
+        return new DatabaseSource(DatabaseDeclaration.read(file(), System::getenv));
+    }
+
+    private int tell(DataLoading.Loaded loaded, Console console) {
+        LoadReport report = loaded.report();
+        for (RowProblem problem :
+                report.problems().stream().limit(PROBLEMS_SHOWN).toList()) {
+            Refusal refusal = Refusal.of(problem.reason(), problem.column().orElse("?"));
+            console.note("row 行 " + problem.line() + ": " + problem.reason().name() + ": " + refusal.messageEn() + " / "
+                    + refusal.messageZh());
+        }
+        String counts = "rows 行 " + report.rows() + ", records 条 " + report.records() + ", repeated 重复 "
+                + report.repeated() + ", superseded 旧值 " + report.superseded() + ", refused 不可用 " + report.refused();
+        console.note(counts);
+        if (loaded.edition().isEmpty()) {
+            console.err(Refusal.of(CliReason.REGISTRY_SOURCE_REFUSED, product, Long.toString(report.refused())));
+            return Exit.REFUSED_OR_FAILED;
+        }
+        console.out("LOADED 已载入: registry " + loaded.edition().get().name() + ", "
+                + loaded.edition().get().records() + " records");
+        return Exit.OK;
+    }
+}
