@@ -1,7 +1,6 @@
 package org.datareturn.guard;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.ColumnType;
-import org.datareturn.guard.plan.Band;
 import org.datareturn.guard.plan.BaseColumn;
 import org.datareturn.guard.plan.CellQuery;
 import org.datareturn.guard.plan.Evaluator;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param population tells only which columns are complete, which is a public fact of the edition
  */
 record PublicDomain(CellQuery query, Population population) {
-    private static final int MOST_COMBINATIONS = 4096;
     private static final int MOST_KEYS = 512;
 
     /** Every group key that is possible, when all of them are public; the same list whatever the data hold. */
@@ -52,55 +49,26 @@ record PublicDomain(CellQuery query, Population population) {
 
     /** The key of a cell's group. */
     List<@Nullable Object> key(List<@Nullable Object> cell) {
-        List<@Nullable Object> key = new ArrayList<>();
-        query.keys().forEach(expr -> key.add(Evaluator.evaluate(expr, cell)));
-        return Collections.unmodifiableList(key);
+        return KeyValues.key(query, cell);
     }
 
-    /** Rows of values at these base columns (null elsewhere), in every combination; empty when a column is not public. */
     private Optional<List<List<@Nullable Object>>> combinations(Set<Integer> columns) {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        List<@Nullable Object> start =
-                new ArrayList<>(Collections.nCopies(query.base().size(), null));
-        rows.add(start);
-        for (int column : columns) {
-            Optional<List<@Nullable Object>> values = values(query.base().get(column));
-            if (values.isEmpty() || (long) rows.size() * values.get().size() > MOST_COMBINATIONS) {
-                return Optional.empty();
-            }
-            List<List<@Nullable Object>> longer = new ArrayList<>();
-            for (List<@Nullable Object> row : rows) {
-                for (Object value : values.get()) {
-                    List<@Nullable Object> with = new ArrayList<>(row);
-                    with.set(column, value);
-                    longer.add(with);
-                }
-            }
-            rows = longer;
-        }
-        return Optional.of(rows);
+        return KeyValues.combinations(query, columns, this::values);
     }
 
     private Optional<List<@Nullable Object>> values(BaseColumn base) {
         ColumnDeclaration column = base.column();
-        List<@Nullable Object> values = new ArrayList<>();
+        List<@Nullable Object> values;
         switch (base.split()) {
-            case BaseColumn.Split.ByMention(List<Object> named) -> {
-                values.addAll(named);
-                values.add(BaseColumn.Unnamed.OTHER);
-            }
-            case BaseColumn.Split.ByBand byBand -> {
-                for (int i = 0; i <= column.bins().size(); i++) {
-                    values.add(new Band(i, column.bandLabel(i)));
-                }
-            }
+            case BaseColumn.Split.ByMention(List<Object> named) -> values = KeyValues.mentioned(named);
+            case BaseColumn.Split.ByBand byBand -> values = KeyValues.bands(base);
             case BaseColumn.Split.ByValue byValue -> {
                 if (column.type().kind() == ColumnType.Kind.BOOLEAN) {
-                    values.addAll(List.of(true, false));
+                    values = new ArrayList<>(List.of(true, false));
                 } else if (column.values().isEmpty()) {
                     return Optional.empty();
                 } else {
-                    values.addAll(column.values());
+                    values = new ArrayList<>(column.values());
                 }
             }
         }

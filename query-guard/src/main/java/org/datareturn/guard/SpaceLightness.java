@@ -41,6 +41,11 @@ record SpaceLightness(
     }
 
     @Override
+    public boolean canBeDominated() {
+        return space instanceof Space.Amounts;
+    }
+
+    @Override
     public boolean dominated(RoaringBitmap elements) {
         return switch (space) {
             case Space.Rows rows -> false;

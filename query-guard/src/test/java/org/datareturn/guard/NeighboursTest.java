@@ -124,6 +124,34 @@ class NeighboursTest {
         }
     }
 
+    @Test
+    void aDominatedSumIsNotWhatFourSumsLeave() {
+        NeighboursTest rows = new NeighboursTest();
+        rows.person.append("1000,X,t1,F,none,90000\n");
+        for (int i = 0; i < 40; i++) {
+            rows.person.append((1001 + i) + ",X,t1," + (i % 2 == 0 ? "F" : "M") + ",none," + (100 + 5 * i) + "\n");
+        }
+        for (int i = 0; i < 90; i++) {
+            rows.person.append((2000 + i) + ",A," + (i % 3 == 0 ? "t2" : "t1") + "," + (i % 2 == 0 ? "F" : "M")
+                    + ",none," + (2_000 + 70 * i) + "\n");
+        }
+        Map<String, String> csv =
+                Map.of("person", rows.person.toString(), "visit", rows.visit.toString(), "rec", rows.rec.toString());
+        List<String> session = List.of(
+                "dept IN ('X', 'A') AND sex = 'F'",
+                "dept IN ('X', 'A') AND sex = 'M'",
+                "dept = 'A' AND town = 't1'",
+                "dept = 'A' AND town <> 't1'");
+        try (ZoneFixture office = ZoneFixture.open(YAML, csv)) {
+            for (int i = 0; i < 3; i++) {
+                office.guard("SELECT SUM(wage) FROM person WHERE " + session.get(i))
+                        .released();
+            }
+            office.guard("SELECT SUM(wage) FROM person WHERE " + session.get(3))
+                    .refuses(GuardReason.NOTHING_RELEASABLE);
+        }
+    }
+
     private static long sum(ZoneFixture office, String sql) {
         return ((Number) office.guard(sql).rows().getFirst().getFirst()).longValue();
     }

@@ -17,6 +17,11 @@ public interface Lightness {
     /** Least number of distinct subjects behind a sum that may be told. */
     int minGroupSize();
 
+    /** Whether any sum here can be dominated; where amounts are all alike none is. */
+    default boolean canBeDominated() {
+        return true;
+    }
+
     /** Whether few of at least {@link #minGroupSize} subjects make up most of the sum over a set. */
     boolean dominated(RoaringBitmap elements);
 

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -22,8 +24,8 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>What is searched: the reduced new vector, every sum of it with one row over light atoms that cancels somewhere (so
  * single atoms and pairs of atoms exactly), and, while the light part is not too large, further unions. A combination
- * that has a heavy atom is taken to concern enough; that one atom of it is so large that it dominates the rest is looked
- * for only where the caller compares single sets. Bounds keep memory finite; at the bound nothing more may be told.
+ * that has a heavy atom is taken to concern enough; that few persons in it dominate the rest is looked for in the
+ * new vector, alone and with one row (and by the caller in single sets). Bounds keep memory finite; at the bound nothing more may be told.
  * Arithmetic modulo a prime can only make more vectors look solvable, but for a denominator divisible by 2³¹−1. Not
  * thread-safe.
  */
@@ -43,6 +45,11 @@ public final class LinearSpan {
     private static final int LOOKUPS_PER_BLOCK = 128;
 
     private static final int BLOCK_BITS = 16;
+
+    /** Combinations that are looked at for one dominated sum, and the atoms of one. */
+    private static final int MOST_LOOKED_AT = 2_000;
+
+    private static final int MOST_ATOMS_WEIGHED = 64;
 
     /** Atoms that are taken off a set one by one before each element's is looked up. */
     private static final int MOST_PEELED = 4;
@@ -123,7 +130,7 @@ public final class LinearSpan {
             return new Position.Computable(set);
         }
         if (!light[pivot]) {
-            return new Position.Free(new Addition(vector, pivot));
+            return free(vector, pivot, lightness);
         }
         List<SparseVector> lightRows = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -134,7 +141,7 @@ public final class LinearSpan {
         Optional<SparseVector> difference =
                 new LightCombination(lightRows, vector, atoms, weights, lightness, e -> without(set, e) != null).find();
         if (difference.isEmpty()) {
-            return new Position.Free(new Addition(vector, pivot));
+            return free(vector, pivot, lightness);
         }
         RoaringBitmap nearest = without(set, difference.get());
         return nearest == null
@@ -142,6 +149,59 @@ public final class LinearSpan {
                         .<Position>map(Position.Beside::new)
                         .orElseGet(Position.Entangled::new)
                 : new Position.Computable(nearest);
+    }
+
+    private Position free(SparseVector vector, int pivot, Lightness lightness) {
+        return lightness.canBeDominated() && opensDominated(vector, lightness)
+                ? new Position.Entangled()
+                : new Position.Free(new Addition(vector, pivot));
+    }
+
+    /**
+     * Whether a new vector, alone or with one row in which some atom cancels, is a sum of which few make up most. Enough
+     * persons may stand behind it, so {@link LightCombination} does not look for it. Whoever alone makes up most of a sum
+     * makes up more of the atom they are in, so only sums with a light atom are looked at; two of different atoms, neither of
+     * whom dominates their own, are not found so.
+     */
+    private boolean opensDominated(SparseVector vector, Lightness lightness) {
+        if (dominated(vector, lightness)) {
+            return true;
+        }
+        int looked = 0;
+        for (SparseVector row : rows) {
+            Set<Integer> ratios = new LinkedHashSet<>();
+            for (int n = 0; n < vector.size(); n++) {
+                int value = row.at(vector.place(n));
+                if (value != 0) {
+                    ratios.add(SparseVector.modulo((long) vector.value(n) * SparseVector.inverse(value)));
+                }
+            }
+            for (int ratio : ratios) {
+                if (dominated(vector.minus(row, ratio), lightness)) {
+                    return true;
+                }
+                looked++;
+            }
+            if (looked > MOST_LOOKED_AT) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean dominated(SparseVector vector, Lightness lightness) {
+        boolean anyLight = false;
+        RoaringBitmap concerned = new RoaringBitmap();
+        for (int n = 0; n < vector.size(); n++) {
+            anyLight |= light[vector.place(n)];
+        }
+        if (!anyLight || vector.size() > MOST_ATOMS_WEIGHED) {
+            return false;
+        }
+        for (int n = 0; n < vector.size(); n++) {
+            concerned.or(atoms.get(vector.place(n)));
+        }
+        return lightness.dominated(concerned);
     }
 
     /** A set minus a combination of atoms, where its coefficients are fractions of small numbers. */
