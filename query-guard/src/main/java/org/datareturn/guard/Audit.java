@@ -104,8 +104,8 @@ final class Audit {
 
     /** Where a sum of a measure can be told, to which few persons may add most; otherwise like {@link #place}. */
     Placing placeSummed(Space.Amounts space, RoaringBitmap asked) throws QueryRefused {
-        // What few can dominate has few contributors, but for those of earlier editions, whose amounts are not known.
-        long most = versions(space).oneElementPerRow()
+        // What few can dominate has few contributors; those of earlier editions may have added more than any does now.
+        long most = population.neverRefreshed(space.table(), versions(space))
                 ? population.mostContributors(space.table(), space.measure(), rule)
                 : Long.MAX_VALUE;
         Lightness lightness = new SpaceLightness(space, population, memory, minGroupSize, rule);

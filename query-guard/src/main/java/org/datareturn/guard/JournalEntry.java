@@ -20,7 +20,7 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** An entry of a memory's journal, and its bytes: a version, a kind, then length-prefixed fields in a fixed order. */
 sealed interface JournalEntry {
-    int VERSION = 2;
+    int VERSION = 3;
 
     /** Rows that were given numbers. */
     record Rows(RowNumbers.NewRows rows) implements JournalEntry {}
@@ -43,14 +43,14 @@ sealed interface JournalEntry {
                 case Rows(RowNumbers.NewRows rows) -> {
                     out.writeByte('R');
                     text(out, rows.table());
-                    hashes(out, rows.rowHashes());
-                    hashes(out, rows.subjectHashes());
+                    longs(out, rows.rowHashes());
+                    longs(out, rows.subjectHashes());
                 }
                 case Measures(MeasureVersions.Changes changes) -> {
                     out.writeByte('M');
                     text(out, changes.measure());
                     numbers(out, changes.rows());
-                    numbers(out, changes.fingerprints());
+                    longs(out, changes.amounts());
                 }
                 case Spent(Spending spending) -> {
                     out.writeByte('B');
@@ -83,8 +83,8 @@ sealed interface JournalEntry {
                 throw new IOException("a journal entry of an unknown version");
             }
             return switch (in.readByte()) {
-                case 'R' -> new Rows(new RowNumbers.NewRows(text(in), hashes(in), hashes(in)));
-                case 'M' -> new Measures(new MeasureVersions.Changes(text(in), numbers(in), numbers(in)));
+                case 'R' -> new Rows(new RowNumbers.NewRows(text(in), longs(in), longs(in)));
+                case 'M' -> new Measures(new MeasureVersions.Changes(text(in), numbers(in), longs(in)));
                 case 'B' -> new Spent(new Spending(text(in), text(in), new BigDecimal(text(in)), instant(in)));
                 case 'A' -> {
                     String organisation = text(in);
@@ -213,19 +213,19 @@ sealed interface JournalEntry {
         text(out, text);
     }
 
-    private static void hashes(DataOutputStream out, List<Long> hashes) throws IOException {
-        out.writeInt(hashes.size());
-        for (long hash : hashes) {
-            out.writeLong(hash);
+    private static void longs(DataOutputStream out, List<Long> numbers) throws IOException {
+        out.writeInt(numbers.size());
+        for (long number : numbers) {
+            out.writeLong(number);
         }
     }
 
-    private static List<Long> hashes(DataInputStream in) throws IOException {
-        List<Long> hashes = new ArrayList<>();
+    private static List<Long> longs(DataInputStream in) throws IOException {
+        List<Long> numbers = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            hashes.add(in.readLong());
+            numbers.add(in.readLong());
         }
-        return hashes;
+        return numbers;
     }
 
     private static void numbers(DataOutputStream out, List<Integer> numbers) throws IOException {

@@ -150,35 +150,37 @@ final class Population implements ZoneFacts {
 
     /** The rows that add something else to a measure's sums than when the memory last saw them. */
     MeasureVersions.Changes changes(LoadedTable table, ColumnDeclaration measure, AnswerMemory memory) {
-        long[] byRow = amounts(table.table().name(), measure);
         List<Integer> rows = numbers.numbers(table.table().name(), table.rowIdentities());
-        int[] numbered = new int[rows.size()];
-        int[] fingerprints = new int[rows.size()];
-        for (int i = 0; i < numbered.length; i++) {
-            numbered[i] = rows.get(i);
-            long amount = byRow[numbered[i]];
-            fingerprints[i] =
-                    amount == 0 ? 0 : fingerprint(table.rowIdentities().get(i), amount);
-        }
-        String name = new Space.Amounts(table.table().name(), measure).measureName();
-        return memory.versions(name).changes(name, numbered, fingerprints);
-    }
-
-    /** 32 bits of a row's amount, never 0: David Stafford's 13th variant of the 64-bit mixing function. */
-    private static int fingerprint(long row, long amount) {
-        long mixed = row ^ amount * 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        int folded = Long.hashCode(mixed ^ mixed >>> 31);
-        return folded == 0 ? 1 : folded;
+        Space.Amounts space = new Space.Amounts(table.table().name(), measure);
+        String name = space.measureName();
+        return memory.versions(name).changes(name, rows, amounts(space.table(), measure));
     }
 
     /** Whether few persons make up most of a measure's sum over some rows (n, k rule). */
     boolean dominated(String table, ColumnDeclaration measure, RoaringBitmap rows, ReleaseFloor.Dominance rule) {
         long[] byRow = amounts(table, measure);
-        // A row of an earlier edition that is gone adds nothing that anybody could still learn of this one.
         IntToDoubleFunction amount = row -> row < byRow.length ? Math.abs((double) byRow[row]) : 0;
         return !outweighs(rows, amount, outweighing(table, measure, rule)) && dominated(table, rows, amount, rule);
+    }
+
+    /**
+     * Whether few persons make up most of a difference of sums over elements of a measure, also of amounts that a refresh
+     * has changed or removed.
+     */
+    boolean dominated(
+            Space.Amounts space, RoaringBitmap elements, MeasureVersions versions, ReleaseFloor.Dominance rule) {
+        RoaringBitmap rows = versions.rows(elements);
+        boolean known = neverRefreshed(space.table(), versions)
+                || (versions.current(elements) && present(space.table()).contains(rows));
+        return known
+                ? dominated(space.table(), space.measure(), rows, rule)
+                : dominated(space.table(), rows, versions.changed(elements), rule);
+    }
+
+    /** Whether all amounts that any sum was ever over are those of this edition. */
+    boolean neverRefreshed(String table, MeasureVersions versions) {
+        return versions.oneElementPerRow()
+                && numbers.count(table) == present(table).getCardinality();
     }
 
     /** A sum that is larger than this cannot be dominated by anybody. */

@@ -251,11 +251,10 @@ final class ReleaseDecision {
 
     private Optional<BigDecimal> sum(Space.Amounts space, Audit.Place amounts) {
         RoaringBitmap elements = amounts.set();
-        RoaringBitmap contributors = audit.versions(space).rows(elements);
-        if (!fit(space, contributors)) {
+        if (!fit(space, elements)) {
             return Optional.empty();
         }
-        Optional<BigDecimal> sum = sum(space, elements, contributors);
+        Optional<BigDecimal> sum = sum(space, elements);
         sum.ifPresent(total -> audit.tell(amounts, total));
         return sum;
     }
@@ -266,18 +265,20 @@ final class ReleaseDecision {
         boolean current = combination.parts().stream()
                 .allMatch(part ->
                         versions.current(part.set()) && population.present(fact).contains(versions.rows(part.set())));
-        return current && fit(space, versions.rows(combination.added()))
+        return current && fit(space, combination.added())
                 ? Optional.of(
                         combination.value(elements -> population.total(fact, space.measure(), versions.rows(elements))))
                 : Optional.empty();
     }
 
-    private boolean fit(Space.Amounts space, RoaringBitmap contributors) {
-        return enough(contributors) && !population.dominated(fact, space.measure(), contributors, floor.dominance());
+    private boolean fit(Space.Amounts space, RoaringBitmap elements) {
+        MeasureVersions versions = audit.versions(space);
+        return enough(versions.rows(elements)) && !population.dominated(space, elements, versions, floor.dominance());
     }
 
     /** The sum over elements; of an earlier edition's only what was told of them then. */
-    private Optional<BigDecimal> sum(Space.Amounts space, RoaringBitmap elements, RoaringBitmap contributors) {
+    private Optional<BigDecimal> sum(Space.Amounts space, RoaringBitmap elements) {
+        RoaringBitmap contributors = audit.versions(space).rows(elements);
         boolean current = audit.versions(space).current(elements)
                 && population.present(fact).contains(contributors);
         return current

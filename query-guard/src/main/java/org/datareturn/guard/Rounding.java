@@ -21,21 +21,6 @@ final class Rounding {
     }
 
     /**
-     * The share that is released: the <em>rounded</em> part divided by the <em>rounded</em> whole, never the exact ones.
-     *
-     * <p>So a share tells no more than the rounded sum and the rounded count would have told themselves: with a rounding
-     * of r, every one of the r counts that round to the same count is consistent with it, and multiplying the share by a count gives back a rounded count. The
-     * price is an error of at most r/2 in the count and r/2 in the sum: below 1 % from 50·r rows on.
-     *
-     * @return null when nothing is left of the count
-     */
-    static @org.jspecify.annotations.Nullable BigDecimal ratio(BigDecimal roundedSum, long roundedCount, int scale) {
-        return roundedCount == 0
-                ? null
-                : roundedSum.divide(BigDecimal.valueOf(roundedCount), scale, RoundingMode.HALF_UP);
-    }
-
-    /**
      * The mean that is released: the exact sum divided by the exact count, rounded to a multiple of 1, 2 or 5 times a power
      * of ten that is at most the larger of {@code step / count} and a two-thousandth of the mean.
      *

@@ -51,7 +51,7 @@ record SpaceLightness(
             case Space.Rows rows -> false;
             case Space.Persons persons -> false;
             case Space.Amounts amounts ->
-                population.dominated(amounts.table(), amounts.measure(), rows(amounts, elements), rule);
+                population.dominated(amounts, elements, memory.versions(amounts.measureName()), rule);
         };
     }
 

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +50,10 @@ final class StickyDecision {
         this.floor = floor;
         this.noise = noise;
         this.minGroupSize = raw.query().minGroupSize();
-        this.regions = new StickyRegions(query, population, noise, minGroupSize);
+        this.regions = new StickyRegions(query, raw.cells(), population, noise, minGroupSize);
         this.deviation = NOISE_PER_ROUNDING.multiply(BigDecimal.valueOf(floor.rounding()));
         this.single = population.onePerSubject(query.fact());
     }
-
-    /** One group: its cells with whether they meet the query's condition. */
-    private record Group(Map<BaseCell, Boolean> cells) {}
 
     /**
      * What may be released.
@@ -65,21 +61,19 @@ final class StickyDecision {
      * @throws QueryRefused when nothing may be
      */
     NoisyDecision decide() throws QueryRefused {
-        Map<List<@Nullable Object>, Group> groups = new TreeMap<>(Values.ROW_ORDER);
+        Map<List<@Nullable Object>, List<BaseCell>> groups = new TreeMap<>(Values.ROW_ORDER);
         for (BaseCell cell : raw.cells()) {
             List<@Nullable Object> key = new ArrayList<>();
             query.keys().forEach(expr -> key.add(Evaluator.evaluate(expr, cell.values())));
-            boolean in =
-                    query.where().map(w -> Evaluator.holds(w, cell.values())).orElse(true);
-            groups.computeIfAbsent(key, k -> new Group(new LinkedHashMap<>()))
-                    .cells()
-                    .put(cell, in);
+            if (query.where().map(w -> Evaluator.holds(w, cell.values())).orElse(true)) {
+                groups.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
+            }
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Map.Entry<List<@Nullable Object>, Group> entry : groups.entrySet()) {
+        for (Map.Entry<List<@Nullable Object>, List<BaseCell>> entry : groups.entrySet()) {
             List<@Nullable Object> row = new ArrayList<>(entry.getKey());
             boolean anything = false;
-            Optional<Selection> selection = regions.select(entry.getValue().cells());
+            Optional<Selection> selection = regions.select(entry.getValue());
             if (selection.isPresent()) {
                 for (Aggregate aggregate : query.aggregates()) {
                     Object value = value(entry.getValue(), selection.get(), aggregate);
@@ -98,7 +92,7 @@ final class StickyDecision {
         return new NoisyDecision(rows, PossibleGroups.notShown(raw.query(), population, rows.size()), List.of());
     }
 
-    private @Nullable Object value(Group group, Selection selection, Aggregate aggregate) {
+    private @Nullable Object value(List<BaseCell> group, Selection selection, Aggregate aggregate) {
         return switch (aggregate) {
             case Aggregate.CountRows count -> rows(selection);
             case Aggregate.CountSubjects count -> subjects(selection);
@@ -195,14 +189,12 @@ final class StickyDecision {
     }
 
     /** Keys that enough subjects hold in this group: each is decided as if it were a group of its own. */
-    private @Nullable Long keys(Group group, Aggregate.CountKeys counted) {
+    private @Nullable Long keys(List<BaseCell> group, Aggregate.CountKeys counted) {
         TreeMap<@Nullable Object, RoaringBitmap> holders = new TreeMap<>(Values.ORDER);
-        group.cells().forEach((cell, in) -> {
-            if (in) {
-                holders.computeIfAbsent(Evaluator.evaluate(counted.key(), cell.values()), k -> new RoaringBitmap())
-                        .or(cell.rows());
-            }
-        });
+        for (BaseCell cell : group) {
+            holders.computeIfAbsent(Evaluator.evaluate(counted.key(), cell.values()), k -> new RoaringBitmap())
+                    .or(cell.rows());
+        }
         TreeSet<@Nullable Object> shown = new TreeSet<>(Values.ORDER);
         holders.forEach((key, rows) -> {
             if (key != null && !regions.few("key", rows)) {

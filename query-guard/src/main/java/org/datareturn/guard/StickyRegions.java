@@ -40,6 +40,7 @@ final class StickyRegions {
     private final Population population;
     private final StickyNoise noise;
     private final int minGroupSize;
+    private final Universe universe;
     private final List<Set<String>> domains = new ArrayList<>();
     private final List<Integer> order = new ArrayList<>();
 
@@ -48,7 +49,13 @@ final class StickyRegions {
 
     private record Region(List<String> at, RoaringBitmap rows) {}
 
-    StickyRegions(CellQuery query, Population population, StickyNoise noise, int minGroupSize) {
+    /**
+     * The regions of a query.
+     *
+     * @param cells all its base cells
+     */
+    StickyRegions(CellQuery query, List<BaseCell> cells, Population population, StickyNoise noise, int minGroupSize) {
+        this.universe = new Universe(cells.stream().map(StickyRegions::region).toList());
         this.query = query;
         this.population = population;
         this.noise = noise;
@@ -91,27 +98,16 @@ final class StickyRegions {
     }
 
     /**
-     * The set selected of one group.
+     * The set selected of one group: its key is a condition like any other.
      *
-     * @param cells the base cells with the group's key, and whether each meets the condition
+     * @param cells the base cells that have the group's key and meet the condition
      * @return empty when no region is left that is large enough
      */
-    Optional<Selection> select(Map<BaseCell, Boolean> cells) {
-        List<Region> group = new ArrayList<>();
-        List<Region> selected = new ArrayList<>();
-        cells.forEach((cell, in) -> {
-            Region region =
-                    new Region(cell.values().stream().map(StickyRegions::label).toList(), cell.rows());
-            group.add(region);
-            if (in) {
-                selected.add(region);
-            }
-        });
-        Universe universe = new Universe(group);
-        List<Region> coarse = selected;
+    Optional<Selection> select(List<BaseCell> cells) {
+        List<Region> coarse = cells.stream().map(StickyRegions::region).toList();
         for (int column : order) {
-            // Along a key's column the group does not have every value: there the condition is the question itself.
-            coarse = keyed(column) ? coarse : neutralised(coarse, universe, column);
+            // A column that is a key itself is the question: each of its values is asked for on purpose.
+            coarse = shown(column) ? coarse : neutralised(coarse, column);
         }
         RoaringBitmap rows = new RoaringBitmap();
         Map<List<String>, Integer> kept = new HashMap<>();
@@ -124,13 +120,17 @@ final class StickyRegions {
         return kept.isEmpty() ? Optional.empty() : Optional.of(new Selection(rows, cube(kept)));
     }
 
-    /** All rows of a group, by what is said of them. */
+    private static Region region(BaseCell cell) {
+        return new Region(cell.values().stream().map(StickyRegions::label).toList(), cell.rows());
+    }
+
+    /** All rows, by what is said of them. */
     private static final class Universe {
-        private final List<Region> group;
+        private final List<Region> all;
         private final Map<Set<Integer>, Map<List<String>, RoaringBitmap>> byOpen = new HashMap<>();
 
-        Universe(List<Region> group) {
-            this.group = group;
+        Universe(List<Region> all) {
+            this.all = all;
         }
 
         /** The rows that lie at a place, whose open columns can be anything. */
@@ -147,7 +147,7 @@ final class StickyRegions {
 
         private Map<List<String>, RoaringBitmap> opened(Set<Integer> open) {
             Map<List<String>, RoaringBitmap> rows = new HashMap<>();
-            for (Region region : group) {
+            for (Region region : all) {
                 List<String> at = region.at();
                 for (int column : open) {
                     at = with(at, column, ALL);
@@ -162,7 +162,7 @@ final class StickyRegions {
      * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody. Where it selects
      * few itself nothing is taken out: a few must not grow to enough, or they would be told from nobody.
      */
-    private List<Region> neutralised(List<Region> regions, Universe universe, int column) {
+    private List<Region> neutralised(List<Region> regions, int column) {
         List<Region> after = new ArrayList<>(regions);
         TreeSet<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
         regions.forEach(region -> places.add(with(region.at(), column, ALL)));
@@ -187,10 +187,8 @@ final class StickyRegions {
         return true;
     }
 
-    private boolean keyed(int column) {
-        Set<Integer> used = new TreeSet<>();
-        query.keys().forEach(key -> Expr.inputs(key, used::add));
-        return used.contains(column);
+    private boolean shown(int column) {
+        return query.keys().contains(new Expr.Input(column));
     }
 
     private static List<String> with(List<String> at, int column, String label) {

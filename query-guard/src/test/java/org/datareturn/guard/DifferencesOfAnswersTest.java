@@ -2,6 +2,7 @@ package org.datareturn.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -131,6 +132,54 @@ class DifferencesOfAnswersTest {
                     .isEqualTo(before);
             assertThat(only(office, "SELECT SUM(wage) FROM person WHERE dept = 'A'"))
                     .isNotEqualTo(others);
+        }
+    }
+
+    @Test
+    void aGroupInWhichFewMeetAConditionIsAGroupAllTheSame() {
+        String counts = "SELECT dept, COUNT(*) FILTER (WHERE sex = 'F') AS women FROM person GROUP BY dept";
+        for (String noise : List.of("none", "sticky")) {
+            try (ZoneFixture office = ZoneFixture.open(YAML.replace("noise: none", "noise: " + noise), csv(1))) {
+                assertThat(office.guard(counts).rows()).as(noise).hasSize(3);
+                assertThat(only(office, "SELECT COUNT(*) FROM (" + counts + ") AS depts"))
+                        .as(noise)
+                        .isEqualTo(3L);
+            }
+        }
+    }
+
+    private static Map<String, String> withoutOrWithLess(boolean without) {
+        Map<String, String> next = new HashMap<>(csv(1));
+        next.computeIfPresent("person", (t, text) -> {
+            StringBuilder rows = new StringBuilder();
+            for (String line : text.lines().toList()) {
+                if (!line.contains(",R,")) {
+                    rows.append(line).append('\n');
+                } else if (!without) {
+                    rows.append(line.replace(",400000,", ",1000,").replace(",4", ",5"))
+                            .append('\n');
+                }
+            }
+            return rows.toString();
+        });
+        return next;
+    }
+
+    @Test
+    void tellsAnEarlierSumAgainWhenOnePersonMakesUpMostOfWhatARefreshChanged() throws LoadException, IOException {
+        String sum = "SELECT SUM(wage) FROM person WHERE dept <> 'X'";
+        for (boolean without : List.of(true, false)) {
+            ListJournal journal = new ListJournal();
+            Object before;
+            try (ZoneFixture office = ZoneFixture.open(YAML, csv(1), AnswerMemory.journalled(journal))) {
+                before = only(office, sum);
+            }
+            // The memory outlives a restart.
+            try (ZoneFixture office = ZoneFixture.open(YAML, csv(1), AnswerMemory.journalled(journal))) {
+                assertThat(office.zone().refresh(ZoneFixture.sources(withoutOrWithLess(without))))
+                        .isInstanceOf(Refresh.Refreshed.class);
+                assertThat(only(office, sum)).as("without %s", without).isEqualTo(before);
+            }
         }
     }
 

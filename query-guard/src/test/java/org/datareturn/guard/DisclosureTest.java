@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
 import org.datareturn.guard.load.LoadException;
@@ -21,25 +19,6 @@ import org.junit.jupiter.api.Test;
 class DisclosureTest {
     private static ZoneFixture town() {
         return ZoneFixture.open(TownCensus.YAML, TownCensus.csv());
-    }
-
-    /** A journal in memory that can be told to fail. */
-    private static final class ListJournal implements Journal {
-        private final List<byte[]> entries = new ArrayList<>();
-        private boolean full;
-
-        @Override
-        public void append(byte[] entry) throws IOException {
-            if (full) {
-                throw new IOException("full");
-            }
-            entries.add(entry.clone());
-        }
-
-        @Override
-        public void replay(Consumer<byte[]> reader) {
-            List.copyOf(entries).forEach(reader);
-        }
     }
 
     @Test
@@ -187,18 +166,18 @@ class DisclosureTest {
     void refusesWhatItCannotRemember() throws IOException {
         ListJournal journal = new ListJournal();
         try (ZoneFixture town = ZoneFixture.open(TownCensus.YAML, TownCensus.csv(), AnswerMemory.journalled(journal))) {
-            journal.full = true;
+            journal.full(true);
             town.guard("SELECT COUNT(*) FROM person").refuses(GuardReason.MEMORY_UNAVAILABLE);
-            journal.full = false;
+            journal.full(false);
             // What the refused answer would have told is in the audit and not in the journal: nothing more is told.
             town.guard("SELECT sex, COUNT(*) FROM person GROUP BY sex").refuses(GuardReason.MEMORY_UNAVAILABLE);
         }
     }
 
     @Test
-    void opensOnNoJournalItCannotRead() {
+    void opensOnNoJournalItCannotRead() throws IOException {
         ListJournal journal = new ListJournal();
-        journal.entries.add(new byte[] {9, 9, 9});
+        journal.append(new byte[] {9, 9, 9});
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> AnswerMemory.journalled(journal));
     }
 

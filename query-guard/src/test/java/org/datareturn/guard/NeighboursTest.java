@@ -2,6 +2,7 @@ package org.datareturn.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -203,5 +204,33 @@ class NeighboursTest {
                         List.of("SELECT ill, COUNT(*) FROM person WHERE dept = 'X' AND sex = 'F' GROUP BY ill"));
             }
         }
+    }
+
+    @Test
+    void aConditionWrittenIntoAKeyIsTakenOutLikeAnyOther() {
+        String count = "SELECT COUNT(*) FROM person";
+        for (boolean rare : List.of(false, true)) {
+            try (ZoneFixture office = office(rare, 2, "noise: sticky")) {
+                List<Object> everybody = List.of(sum(office, count));
+                assertThat(values(
+                                office,
+                                "SELECT CASE WHEN dept = 'X' AND ill = 'rare' AND sex = 'F' THEN 1 ELSE 0 END AS k, COUNT(*)"
+                                        + " FROM person GROUP BY 1"))
+                        .as("rare %s", rare)
+                        .isEqualTo(everybody);
+                assertThat(values(
+                                office,
+                                "SELECT dept || CASE WHEN ill = 'rare' THEN '!' ELSE '' END AS k, COUNT(*) FROM person"
+                                        + " WHERE dept = 'X' GROUP BY 1"))
+                        .as("rare %s", rare)
+                        .isEqualTo(List.of(sum(office, count + " WHERE dept = 'X'")));
+            }
+        }
+    }
+
+    private static List<Object> values(ZoneFixture office, String sql) {
+        List<Object> values = new ArrayList<>();
+        office.guard(sql).rows().forEach(row -> values.add(row.getLast()));
+        return values;
     }
 }

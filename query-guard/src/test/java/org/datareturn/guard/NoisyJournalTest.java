@@ -7,10 +7,8 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
 import org.datareturn.guard.load.LoadException;
@@ -22,25 +20,6 @@ class NoisyJournalTest {
             "noise: none", "noise: dp\n  budget: { epsilon: 0.3, per_query: 0.1, refresh: P30D }");
     private static final String STICKY = TownCensus.YAML.replace("noise: none", "noise: sticky");
     private static final String COUNT = "SELECT sex, COUNT(*) FROM person GROUP BY sex";
-
-    /** A journal in memory that can be told to fail. */
-    private static final class ListJournal implements Journal {
-        private final List<byte[]> entries = new ArrayList<>();
-        private boolean full;
-
-        @Override
-        public void append(byte[] entry) throws IOException {
-            if (full) {
-                throw new IOException("full");
-            }
-            entries.add(entry.clone());
-        }
-
-        @Override
-        public void replay(Consumer<byte[]> reader) {
-            List.copyOf(entries).forEach(reader);
-        }
-    }
 
     private final ListJournal journal = new ListJournal();
     private Instant now = Instant.parse("2026-11-21T00:00:00Z");
@@ -83,9 +62,9 @@ class NoisyJournalTest {
     @Test
     void aSpendingThatCannotBeWrittenIsNotAnswered() throws IOException {
         try (ZoneFixture town = open(DP, ZoneSecret.fresh())) {
-            journal.full = true;
+            journal.full(true);
             town.guard(COUNT).refuses(GuardReason.MEMORY_UNAVAILABLE);
-            journal.full = false;
+            journal.full(false);
             assertThat(town.guard(COUNT).released().cost().orElseThrow().left()).isEqualByComparingTo("0.2");
         }
     }

@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What rows add to one measure's sums, told apart by value: a row's <em>element</em> is a number that changes when a
  * refresh changes the row's value of the measure, and only then. So a sum asked again after a refresh differs from the
- * earlier one by exactly the persons whose value changed. A row that adds nothing has no element. Kept across editions
- * and restarts as fingerprints, never as values. Thread-safe.
+ * earlier one by exactly the persons whose value changed. A row that adds nothing has no element. What an element added is
+ * kept across editions and restarts: few who make up most of what a refresh changed or removed are found by it. Thread-safe.
  */
 public final class MeasureVersions {
     /** Elements from here on are of rows whose value has changed; below, an element is its row's number. */
@@ -23,56 +25,67 @@ public final class MeasureVersions {
     /** Rows that added something once and add nothing now. */
     private final RoaringBitmap idle = new RoaringBitmap();
 
-    private int[] fingerprints = new int[0];
+    /** What each row adds, as last known. */
+    private long[] newest = new long[0];
+    /** What those first elements added that are no longer what their rows add. */
+    private final Map<Integer, Long> oldest = new HashMap<>();
+
+    private final List<Long> later = new ArrayList<>();
 
     /**
      * Rows whose value changed.
      *
      * @param measure table and column, with a point between them
      * @param rows their numbers
-     * @param fingerprints 32 bits of each value's digest; 0 for a row that adds nothing
+     * @param amounts what each adds now, in units of the measure's last decimal place; 0 for nothing
      */
-    public record Changes(String measure, List<Integer> rows, List<Integer> fingerprints) {
+    public record Changes(String measure, List<Integer> rows, List<Long> amounts) {
         public Changes {
             rows = List.copyOf(rows);
-            fingerprints = List.copyOf(fingerprints);
+            amounts = List.copyOf(amounts);
         }
     }
 
-    /** Those of these rows whose value is not the one last known. */
-    public synchronized Changes changes(String measure, int[] rows, int[] values) {
+    /** Those of these rows whose amount, given by the row's number, is not the one last known. */
+    public synchronized Changes changes(String measure, List<Integer> rows, long[] amounts) {
         List<Integer> changed = new ArrayList<>();
-        List<Integer> to = new ArrayList<>();
-        for (int i = 0; i < rows.length; i++) {
-            int known = rows[i] < fingerprints.length ? fingerprints[rows[i]] : 0;
-            if (known != values[i]) {
-                changed.add(rows[i]);
-                to.add(values[i]);
+        List<Long> to = new ArrayList<>();
+        for (int row : rows) {
+            if (newest(row) != amounts[row]) {
+                changed.add(row);
+                to.add(amounts[row]);
             }
         }
         return new Changes(measure, changed, to);
+    }
+
+    private long newest(int row) {
+        return row < newest.length ? newest[row] : 0;
     }
 
     /** Gives changed rows new elements. */
     public synchronized void add(Changes changes) {
         for (int i = 0; i < changes.rows().size(); i++) {
             int row = changes.rows().get(i);
-            int value = changes.fingerprints().get(i);
-            if (row >= fingerprints.length) {
-                fingerprints = Arrays.copyOf(fingerprints, Math.max(row + 1, row + row / 2));
+            long amount = changes.amounts().get(i);
+            if (row >= newest.length) {
+                newest = Arrays.copyOf(newest, Math.max(row + 1, row + row / 2));
+            }
+            if (first.checkedRemove(row)) {
+                oldest.put(row, newest[row]);
             }
             // A row that added nothing so far has stood in no sum.
-            boolean fresh = fingerprints[row] == 0 && !idle.checkedRemove(row);
-            fingerprints[row] = value;
-            first.remove(row);
+            boolean fresh = newest[row] == 0 && !idle.checkedRemove(row);
+            newest[row] = amount;
             laterOf.remove(row);
-            if (value == 0) {
+            if (amount == 0) {
                 idle.add(row);
             } else if (fresh) {
                 first.add(row);
             } else {
                 laterOf.put(row, LATER + rowOfLater.size());
                 rowOfLater.add(row);
+                later.add(amount);
             }
         }
     }
@@ -109,5 +122,30 @@ public final class MeasureVersions {
     /** Whether all of these elements are still what their rows add. */
     public synchronized boolean current(RoaringBitmap elements) {
         return elements(rows(elements)).equals(elements);
+    }
+
+    /**
+     * What each row has of a difference of two sums over these elements, by the row's number: of one element its amount,
+     * of several, as a refresh leaves them, what each changed the one before by. 0 for other rows.
+     */
+    public synchronized IntToDoubleFunction changed(RoaringBitmap elements) {
+        Map<Integer, Double> several = new HashMap<>();
+        RoaringBitmap once = elements.clone();
+        PeekableIntIterator each = elements.getIntIterator();
+        each.advanceIfNeeded(LATER);
+        while (each.hasNext()) {
+            int element = each.next();
+            int row = rowOfLater.get(element - LATER);
+            // Elements come in the order of their making.
+            double before = several.containsKey(row)
+                    ? several.get(row)
+                    : once.checkedRemove(row) ? oldest.getOrDefault(row, 0L) : 0;
+            several.put(row, later.get(element - LATER) - before);
+        }
+        return row -> Math.abs(several.containsKey(row) ? several.get(row) : once.contains(row) ? first(row) : 0);
+    }
+
+    private synchronized double first(int row) {
+        return oldest.getOrDefault(row, newest(row));
     }
 }

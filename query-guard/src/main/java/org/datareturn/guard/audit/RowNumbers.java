@@ -76,6 +76,11 @@ public final class RowNumbers {
         return rowHashes.stream().map(hash -> numbers.getOrDefault(hash, -1)).toList();
     }
 
+    /** How many rows of a table ever were. */
+    public synchronized int count(String table) {
+        return tables.computeIfAbsent(table, t -> new Table()).numbers.size();
+    }
+
     /** The distinct subjects behind rows of a table. */
     public synchronized RoaringBitmap subjects(String table, RoaringBitmap rows) {
         return BitSetUtil.bitmapOf(subjectBits(table, rows));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.JoinDeclaration;
+import org.datareturn.guard.declaration.ReleaseFloor;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 
@@ -14,8 +15,9 @@ import org.datareturn.guard.declaration.ZoneDeclaration;
  *
  * @param tables tables with at least one column left
  * @param joins joins both of whose columns are left
+ * @param paid whether questions to the data share a privacy budget, so that none is asked that nobody wrote
  */
-public record VisibleZone(List<TableDeclaration> tables, List<JoinDeclaration> joins) {
+public record VisibleZone(List<TableDeclaration> tables, List<JoinDeclaration> joins, boolean paid) {
     public VisibleZone {
         tables = List.copyOf(tables);
         joins = List.copyOf(joins);
@@ -37,7 +39,7 @@ public record VisibleZone(List<TableDeclaration> tables, List<JoinDeclaration> j
                 .filter(j -> names.contains(qualified(j.leftTable(), j.leftColumn()))
                         && names.contains(qualified(j.rightTable(), j.rightColumn())))
                 .toList();
-        return new VisibleZone(tables, joins);
+        return new VisibleZone(tables, joins, zone.release().noise() == ReleaseFloor.Noise.DP);
     }
 
     private static String qualified(String table, String column) {

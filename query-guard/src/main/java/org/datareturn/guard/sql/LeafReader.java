@@ -138,8 +138,10 @@ final class LeafReader {
                                 : new Leaf.Expression(
                                         marker(aggregate.getAggCallList().get(i), set), Optional.empty()));
             }
-            if (wanted.isEmpty()) {
-                // Only keys, as of DISTINCT: they are told with the count they stand for.
+            if (wanted.isEmpty() || (!keys.isEmpty() && !zone.paid() && onlyUnderConditions())) {
+                // Only keys, as of DISTINCT: they are told with the count they stand for. And values under conditions
+                // alone
+                // would leave out the groups in which nobody meets any.
                 value(Optional.empty(), Optional.empty(), new Aggregate.CountRows(), Optional.empty());
             }
             Map<String, Integer> numbered = new LinkedHashMap<>();
@@ -158,6 +160,10 @@ final class LeafReader {
                                 : new Leaf.Source.Value(cell, one.aggregate()));
             }
             return new Leaf.Branch(grouped, placed, expressions);
+        }
+
+        private boolean onlyUnderConditions() {
+            return parts.values().stream().allMatch(part -> part.mask().isPresent());
         }
 
         private int number(Part part) throws QueryRefused {
