@@ -1,18 +1,17 @@
 package org.datareturn.guard;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.audit.LinearSpan;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.budget.Spending;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What every organisation has been answered on one zone; the audit works on it. One memory belongs to one zone.
@@ -127,10 +126,9 @@ public final class AnswerMemory {
      * A sum an answer tells.
      *
      * @param space what is summed over what: the name of a {@link Space}
-     * @param elements the set
-     * @param total the sum over it, unrounded
+     * @param sum what it is over
      */
-    record Told(String space, RoaringBitmap elements, BigDecimal total) {}
+    record Told(String space, Combination sum) {}
 
     /** One organisation's answers; its users hold its lock. */
     final class History {
@@ -189,7 +187,7 @@ public final class AnswerMemory {
             numbered++;
             for (Told sum : answer.told()) {
                 note(sum);
-                span(sum.space()).restore(sum.elements());
+                span(sum.space()).restore(sum.sum());
             }
         }
     }

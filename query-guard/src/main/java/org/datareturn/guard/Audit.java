@@ -1,6 +1,5 @@
 package org.datareturn.guard;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,25 +37,13 @@ final class Audit {
     /**
      * A place of a sum in a space.
      *
-     * @param set the set whose sum may be told
+     * @param sum what may be told: nearly always the sum over a set
      * @param addition what telling it adds; nothing when it is computable already
      */
-    record Place(Space space, RoaringBitmap set, Optional<LinearSpan.Addition> addition) {}
-
-    /** Where a sum can be told. */
-    sealed interface Placing {
-        /** Over a set. */
-        record At(Place place) implements Placing {}
-
-        /** As a combination of sums that is computable already, so that telling it tells nothing. */
-        record Beside(Combination combination) implements Placing {}
-
-        /** Nowhere near. */
-        record Nowhere() implements Placing {}
-
-        /** The place, when it is a set's. */
-        default Optional<Place> at() {
-            return this instanceof At(Place place) ? Optional.of(place) : Optional.empty();
+    record Place(Space space, Combination sum, Optional<LinearSpan.Addition> addition) {
+        /** All elements that add to it. */
+        RoaringBitmap added() {
+            return sum.added();
         }
     }
 
@@ -74,36 +61,37 @@ final class Audit {
     }
 
     /**
-     * Where the sum over a set can be told.
+     * Where a sum can be told.
      *
+     * @return empty when nowhere near
      * @throws QueryRefused when there is no room to decide it
      */
-    Placing place(Space space, RoaringBitmap set) throws QueryRefused {
+    Optional<Place> place(Space space, Combination asked) throws QueryRefused {
         Lightness lightness = new SpaceLightness(space, population, memory, minGroupSize, rule);
         LinearSpan span = history.span(space);
-        if (!span.prepare(List.of(set), lightness)) {
+        List<RoaringBitmap> sets =
+                asked.parts().stream().map(Combination.Part::set).toList();
+        if (!span.prepare(sets, lightness)) {
             throw new QueryRefused(Refusal.of(GuardReason.AUDIT_EXHAUSTED));
         }
-        return switch (span.position(set, lightness)) {
+        return switch (span.position(asked, lightness)) {
             case Position.Free(LinearSpan.Addition addition) ->
-                new Placing.At(new Place(space, set, Optional.of(addition)));
-            case Position.Computable(RoaringBitmap computable) ->
-                new Placing.At(new Place(space, computable, Optional.empty()));
-            case Position.Beside(Combination combination) -> new Placing.Beside(combination);
-            case Position.Entangled entangled -> new Placing.Nowhere();
+                Optional.of(new Place(space, asked, Optional.of(addition)));
+            case Position.Computable(Combination sum) -> Optional.of(new Place(space, sum, Optional.empty()));
+            case Position.Entangled entangled -> Optional.empty();
         };
     }
 
     /** Where a count of rows can be told, of which few persons may own most; otherwise like {@link #place}. */
-    Placing placeOwned(Space.Rows space, RoaringBitmap asked) throws QueryRefused {
-        RoaringBitmap set = population.onePerSubject(space.table())
+    Optional<Place> placeOwned(Space.Rows space, Combination asked) throws QueryRefused {
+        Combination near = population.onePerSubject(space.table())
                 ? asked
                 : comparable(space, asked, Long.MAX_VALUE, rows -> population.dominated(space.table(), rows, rule));
-        return place(space, set);
+        return place(space, near);
     }
 
     /** Where a sum of a measure can be told, to which few persons may add most; otherwise like {@link #place}. */
-    Placing placeSummed(Space.Amounts space, RoaringBitmap asked) throws QueryRefused {
+    Optional<Place> placeSummed(Space.Amounts space, Combination asked) throws QueryRefused {
         // What few can dominate has few contributors; those of earlier editions may have added more than any does now.
         long most = population.neverRefreshed(space.table(), versions(space))
                 ? population.mostContributors(space.table(), space.measure(), rule)
@@ -112,39 +100,31 @@ final class Audit {
         return place(space, comparable(space, asked, most, lightness::dominated));
     }
 
-    /** The set itself, or a told one from which few large contributors make the whole difference of at most so many elements. */
-    private RoaringBitmap comparable(Space space, RoaringBitmap asked, long most, Predicate<RoaringBitmap> dominated) {
-        if (!history.span(space).touches(asked)) {
+    /** What is asked itself, or a told set from which few large contributors make the whole difference of at most so many elements. */
+    private Combination comparable(Space space, Combination asked, long most, Predicate<RoaringBitmap> dominated) {
+        Optional<RoaringBitmap> set = asked.set();
+        if (set.isEmpty() || !history.span(space).touches(set.get())) {
             return asked;
         }
-        for (Told earlier : history.told(space)) {
-            long common = RoaringBitmap.andCardinality(earlier.elements(), asked);
-            long apart = earlier.elements().getLongCardinality() + asked.getLongCardinality() - 2 * common;
-            if (common > 0 && apart > 0 && apart <= most) {
-                if (dominated.test(RoaringBitmap.xor(earlier.elements(), asked))) {
-                    return earlier.elements();
-                }
+        for (Told told : history.told(space)) {
+            RoaringBitmap earlier = told.sum().set().orElseGet(RoaringBitmap::new);
+            long common = RoaringBitmap.andCardinality(earlier, set.get());
+            long apart = earlier.getLongCardinality() + set.get().getLongCardinality() - 2 * common;
+            if (common > 0 && apart > 0 && apart <= most && dominated.test(RoaringBitmap.xor(earlier, set.get()))) {
+                return told.sum();
             }
         }
         return asked;
     }
 
-    /** Notes that the sum over a placed set is told. To be called before another set of its space is placed. */
-    void tell(Place place, BigDecimal total) {
+    /** Notes that a placed sum is told. To be called before another one of its space is placed. */
+    void tell(Place place) {
         if (place.addition().isPresent()) {
             history.span(place.space()).add(place.addition().get());
-            Told sum = new Told(place.space().name(), place.set(), total);
+            Told sum = new Told(place.space().name(), place.sum());
             history.note(sum);
             told.add(sum);
         }
-    }
-
-    /** The sum told earlier over exactly this set. */
-    Optional<BigDecimal> toldBefore(Space space, RoaringBitmap set) {
-        return history.told(space).stream()
-                .filter(earlier -> earlier.elements().equals(set))
-                .findFirst()
-                .map(Told::total);
     }
 
     /** What this answer tells that was not computable before. */

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.datareturn.guard.AnswerMemory.Told;
+import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.budget.Spending;
@@ -67,8 +68,12 @@ sealed interface JournalEntry {
                     out.writeInt(answer.told().size());
                     for (Told told : answer.told()) {
                         text(out, told.space());
-                        text(out, told.total().toString());
-                        told.elements().serialize(out);
+                        out.writeInt(told.sum().divisor());
+                        out.writeInt(told.sum().parts().size());
+                        for (Combination.Part part : told.sum().parts()) {
+                            out.writeInt(part.factor());
+                            part.set().serialize(out);
+                        }
                     }
                 }
             }
@@ -92,17 +97,25 @@ sealed interface JournalEntry {
                     Released.Content content = content(in);
                     List<Told> told = new ArrayList<>();
                     for (int left = in.readInt(); left > 0; left--) {
-                        String space = text(in);
-                        BigDecimal total = new BigDecimal(text(in));
-                        RoaringBitmap elements = new RoaringBitmap();
-                        elements.deserialize(in);
-                        told.add(new Told(space, elements, total));
+                        told.add(new Told(text(in), combination(in)));
                     }
                     yield new Answer(organisation, key, content, List.copyOf(told));
                 }
                 default -> throw new IOException("a journal entry of an unknown kind");
             };
         }
+    }
+
+    private static Combination combination(DataInputStream in) throws IOException {
+        int divisor = in.readInt();
+        List<Combination.Part> parts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            int factor = in.readInt();
+            RoaringBitmap set = new RoaringBitmap();
+            set.deserialize(in);
+            parts.add(new Combination.Part(set, factor));
+        }
+        return new Combination(parts, divisor);
     }
 
     private static void content(DataOutputStream out, Released.Content content) throws IOException {

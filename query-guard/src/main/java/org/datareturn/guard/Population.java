@@ -170,11 +170,23 @@ final class Population implements ZoneFacts {
     boolean dominated(
             Space.Amounts space, RoaringBitmap elements, MeasureVersions versions, ReleaseFloor.Dominance rule) {
         RoaringBitmap rows = versions.rows(elements);
-        boolean known = neverRefreshed(space.table(), versions)
-                || (versions.current(elements) && present(space.table()).contains(rows));
-        return known
+        return current(space, elements, versions)
                 ? dominated(space.table(), space.measure(), rows, rule)
                 : dominated(space.table(), rows, versions.changed(elements), rule);
+    }
+
+    /** The sum over elements of a measure, also of amounts that a refresh has changed or removed. */
+    BigDecimal total(Space.Amounts space, RoaringBitmap elements, MeasureVersions versions) {
+        return current(space, elements, versions)
+                ? total(space.table(), space.measure(), versions.rows(elements))
+                : new BigDecimal(
+                        versions.total(elements), space.measure().type().scale());
+    }
+
+    /** Whether elements are what their rows add in this edition. */
+    private boolean current(Space.Amounts space, RoaringBitmap elements, MeasureVersions versions) {
+        return neverRefreshed(space.table(), versions)
+                || (versions.current(elements) && present(space.table()).contains(versions.rows(elements)));
     }
 
     /** Whether all amounts that any sum was ever over are those of this edition. */
@@ -400,9 +412,12 @@ final class Population implements ZoneFacts {
         return numbers.subjectNumbers(table, rows);
     }
 
-    /** The rows of a table in this edition that are of these subjects. */
+    /** The rows of a table that are of these subjects; of those who had one row only, also when a refresh removed it. */
     RoaringBitmap rowsOf(String table, RoaringBitmap subjects) {
-        return numbers.rowsOf(table, subjects, present(table));
+        RoaringBitmap among = numbers.neverTwoPerSubject(table)
+                ? RoaringBitmap.bitmapOfRange(0, numbers.count(table))
+                : present(table);
+        return numbers.rowsOf(table, subjects, among);
     }
 
     /** The distinct subjects behind rows of a table. */

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.datareturn.guard.Audit.Placing;
+import org.datareturn.guard.Audit.Place;
 import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.declaration.ColumnDeclaration;
@@ -107,82 +107,93 @@ final class ReleaseDecision {
         };
     }
 
-    private Optional<Long> rowCount(RoaringBitmap rows) throws QueryRefused {
-        return switch (audit.placeOwned(new Space.Rows(fact), rows)) {
-            case Placing.At(Audit.Place place) -> rowCount(place);
-            case Placing.Beside(Combination combination) -> countBeside(combination, rows);
-            case Placing.Nowhere nowhere -> Optional.empty();
-        };
-    }
-
-    private Optional<Long> rowCount(Audit.Place place) throws QueryRefused {
-        RoaringBitmap counted = place.set();
-        if (!enough(counted) || population.dominated(fact, counted, floor.dominance())) {
-            // Too few persons, or one who owns nearly all of the rows.
-            return Optional.empty();
-        }
-        if (population.personsInSeveralTables() && population.onePerSubject(fact)) {
-            // A row is a person, whom another table may count as well.
-            return persons(place);
-        }
-        audit.tell(place, BigDecimal.valueOf(counted.getCardinality()));
-        return Optional.of(rounded(counted.getCardinality()));
-    }
-
-    private Optional<Long> subjectCount(RoaringBitmap rows) throws QueryRefused {
-        return switch (audit.place(new Space.Rows(fact), rows)) {
-            case Placing.At(Audit.Place place) -> enough(place.set()) ? persons(place) : Optional.empty();
-            case Placing.Beside(Combination combination) ->
-                population.onePerSubject(fact) ? countBeside(combination, rows) : Optional.empty();
-            case Placing.Nowhere nowhere -> Optional.empty();
-        };
-    }
+    /**
+     * Rows of which something may be told, and the persons behind them where other tables tell of persons too.
+     *
+     * @param rows their place; a combination where what is computable near the rows asked for is no set
+     */
+    private record Rows(Place rows, Optional<Place> persons) {}
 
     /**
-     * A number of rows that follows from what was told. Where persons are counted over several tables, what follows for rows
-     * of one of them need not follow for persons: then it is what follows for persons that is told.
+     * Where something can be told of rows.
+     *
+     * @param counted whether their number is told with it, so that no one may own most of them
      */
-    private Optional<Long> countBeside(Combination combination, RoaringBitmap asked) throws QueryRefused {
-        if (!population.personsInSeveralTables()) {
-            return enough(combination.added()) ? count(combination) : Optional.empty();
+    private Optional<Rows> place(RoaringBitmap asked, boolean counted) throws QueryRefused {
+        if (!ofPersonsElsewhere()) {
+            return placed(Combination.of(asked), counted).map(rows -> new Rows(rows, Optional.empty()));
         }
-        if (!population.onePerSubject(fact)) {
+        Combination behind = Combination.of(population.subjects(fact, asked));
+        Optional<Place> persons = audit.place(new Space.Persons(), behind);
+        if (persons.isEmpty()) {
             return Optional.empty();
         }
-        return switch (audit.place(new Space.Persons(), population.subjects(fact, asked))) {
-            case Placing.At(Audit.Place place)
-            when place.addition().isEmpty() ->
-                Optional.of((long) place.set().getCardinality())
-                        .filter(count -> count >= minGroupSize)
-                        .map(count -> rounded(count.intValue()));
-            case Placing.Beside(Combination ofPersons) -> count(ofPersons);
-            case Placing.At anew -> Optional.empty();
-            case Placing.Nowhere nowhere -> Optional.empty();
-        };
+        // The rows of those persons who may be told of, whom other tables may have decided.
+        Combination theirs = persons.get().sum().equals(behind)
+                ? Combination.of(asked)
+                : persons.get().sum().map(subjects -> population.rowsOf(fact, subjects));
+        return placed(theirs, counted).filter(rows -> rows.sum().equals(theirs)).map(rows -> new Rows(rows, persons));
     }
 
-    private Optional<Long> count(Combination combination) {
-        BigDecimal count = combination.value(set -> BigDecimal.valueOf(set.getCardinality()));
+    /** Whether a row is a person, whom another table may tell of as well. */
+    private boolean ofPersonsElsewhere() {
+        return population.personsInSeveralTables() && population.onePerSubject(fact);
+    }
+
+    private Optional<Place> placed(Combination asked, boolean counted) throws QueryRefused {
+        Space.Rows space = new Space.Rows(fact);
+        Optional<Place> rows = counted ? audit.placeOwned(space, asked) : audit.place(space, asked);
+        return counted ? rows.filter(r -> !population.dominated(fact, r.added(), floor.dominance())) : rows;
+    }
+
+    private void tell(Rows rows) {
+        audit.tell(rows.rows());
+        rows.persons().ifPresent(audit::tell);
+    }
+
+    private Optional<Long> rowCount(RoaringBitmap asked) throws QueryRefused {
+        Optional<Rows> placed =
+                place(asked, true).filter(rows -> enough(rows.rows().added()));
+        Optional<Long> count = placed.flatMap(rows -> count(rows.persons().orElse(rows.rows())));
+        if (count.isPresent()) {
+            placed.ifPresent(this::tell);
+        }
+        return count;
+    }
+
+    private Optional<Long> subjectCount(RoaringBitmap asked) throws QueryRefused {
+        if (ofPersonsElsewhere()) {
+            return rowCount(asked);
+        }
+        Optional<Place> placed =
+                audit.place(new Space.Rows(fact), Combination.of(asked)).filter(rows -> enough(rows.added()));
+        if (placed.isEmpty()) {
+            return Optional.empty();
+        }
+        Place rows = placed.get();
+        if (rows.sum().set().isEmpty()) {
+            // Persons behind a combination of rows are a combination of persons only where nobody has two rows.
+            return population.onePerSubject(fact) ? count(rows) : Optional.empty();
+        }
+        Optional<Place> persons =
+                audit.place(new Space.Persons(), Combination.of(population.subjects(fact, rows.added())));
+        Optional<Long> count = persons.flatMap(this::count);
+        if (count.isPresent()) {
+            tell(new Rows(rows, persons));
+        }
+        return count;
+    }
+
+    /** How many a placed count is, when enough. */
+    private Optional<Long> count(Place place) {
+        BigDecimal count = place.sum().count();
         return count.compareTo(BigDecimal.valueOf(minGroupSize)) < 0
                 ? Optional.empty()
                 : Optional.of(Rounding.toStep(count, floor.rounding()).longValueExact());
     }
 
-    /** Tells how many persons stand behind placed rows. */
-    private Optional<Long> persons(Audit.Place rows) throws QueryRefused {
-        Optional<Audit.Place> place = audit.place(new Space.Persons(), population.subjects(fact, rows.set()))
-                .at()
-                .filter(p -> p.set().getCardinality() >= minGroupSize);
-        if (place.isEmpty()) {
-            return Optional.empty();
-        }
-        audit.tell(rows, BigDecimal.valueOf(rows.set().getCardinality()));
-        audit.tell(place.get(), BigDecimal.valueOf(place.get().set().getCardinality()));
-        return Optional.of(rounded(place.get().set().getCardinality()));
-    }
-
     /** A sum that may be told, and the number of rows it is over; exact, so not to leave before it is rounded. */
-    private record Total(BigDecimal sum, int rows) {
+    private record Total(BigDecimal sum, BigDecimal rows) {
         BigDecimal rounded(int step) {
             return Rounding.toStep(sum, step);
         }
@@ -192,105 +203,32 @@ final class ReleaseDecision {
         }
     }
 
-    /** The rows something may be summed over, and the persons behind them where other tables tell of persons too. */
-    private record Rows(Audit.Place rows, Optional<Audit.Place> persons) {
-        RoaringBitmap set() {
-            return rows.set();
-        }
-    }
-
-    /**
-     * Where a sum over rows can be told of.
-     *
-     * @param counted whether their number is told with it, so that no one may own most of them
-     */
-    private Optional<Rows> place(RoaringBitmap asked, boolean counted) throws QueryRefused {
-        if (!population.personsInSeveralTables() || !population.onePerSubject(fact)) {
-            return placed(asked, counted).map(rows -> new Rows(rows, Optional.empty()));
-        }
-        Optional<Audit.Place> persons = audit.place(new Space.Persons(), population.subjects(fact, asked))
-                .at();
-        if (persons.isEmpty()) {
+    private Optional<Total> total(Optional<Rows> placed, ColumnDeclaration measure) throws QueryRefused {
+        if (placed.isEmpty()) {
             return Optional.empty();
         }
-        // The rows of those persons who may be told of, whom other tables may have decided.
-        RoaringBitmap theirs = persons.get().set().equals(population.subjects(fact, asked))
-                ? asked
-                : population.rowsOf(fact, persons.get().set());
-        return placed(theirs, counted).filter(rows -> rows.set().equals(theirs)).map(rows -> new Rows(rows, persons));
-    }
-
-    private Optional<Audit.Place> placed(RoaringBitmap asked, boolean counted) throws QueryRefused {
-        Space.Rows space = new Space.Rows(fact);
-        Optional<Audit.Place> rows = (counted ? audit.placeOwned(space, asked) : audit.place(space, asked)).at();
-        return counted ? rows.filter(r -> !population.dominated(fact, r.set(), floor.dominance())) : rows;
-    }
-
-    private Optional<Total> total(Optional<Rows> rows, ColumnDeclaration measure) throws QueryRefused {
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
+        Combination rows = placed.get().rows().sum();
         Space.Amounts space = new Space.Amounts(fact, measure);
+        MeasureVersions versions = audit.versions(space);
         // Whoever adds 0 is a decoy, not a contributor: the sum is told of those who add something.
-        RoaringBitmap contributing = audit.versions(space)
-                .elements(RoaringBitmap.andNot(rows.get().set(), population.missing(fact, measure)));
-        Optional<BigDecimal> sum = switch (audit.placeSummed(space, contributing)) {
-            case Placing.At(Audit.Place amounts) -> sum(space, amounts);
-            case Placing.Beside(Combination combination) -> sumBeside(space, combination);
-            case Placing.Nowhere nowhere -> Optional.empty();
-        };
-        if (sum.isPresent()) {
-            audit.tell(rows.get().rows(), BigDecimal.valueOf(rows.get().set().getCardinality()));
-            rows.get()
-                    .persons()
-                    .ifPresent(persons ->
-                            audit.tell(persons, BigDecimal.valueOf(persons.set().getCardinality())));
-        }
-        return sum.map(s -> new Total(s, rows.get().set().getCardinality()));
-    }
-
-    private Optional<BigDecimal> sum(Space.Amounts space, Audit.Place amounts) {
-        RoaringBitmap elements = amounts.set();
-        if (!fit(space, elements)) {
+        Combination contributing =
+                rows.map(set -> versions.elements(RoaringBitmap.andNot(set, population.missing(fact, measure))));
+        Optional<Place> place = audit.placeSummed(space, contributing).filter(sum -> fit(space, sum, versions));
+        if (place.isEmpty()) {
             return Optional.empty();
         }
-        Optional<BigDecimal> sum = sum(space, elements);
-        sum.ifPresent(total -> audit.tell(amounts, total));
-        return sum;
+        audit.tell(place.get());
+        tell(placed.get());
+        BigDecimal sum = place.get().sum().value(elements -> population.total(space, elements, versions));
+        return Optional.of(new Total(sum, rows.count()));
     }
 
-    /** A sum that follows from what was told, where all amounts in it are those of this edition. */
-    private Optional<BigDecimal> sumBeside(Space.Amounts space, Combination combination) {
-        MeasureVersions versions = audit.versions(space);
-        boolean current = combination.parts().stream()
-                .allMatch(part ->
-                        versions.current(part.set()) && population.present(fact).contains(versions.rows(part.set())));
-        return current && fit(space, combination.added())
-                ? Optional.of(
-                        combination.value(elements -> population.total(fact, space.measure(), versions.rows(elements))))
-                : Optional.empty();
-    }
-
-    private boolean fit(Space.Amounts space, RoaringBitmap elements) {
-        MeasureVersions versions = audit.versions(space);
-        return enough(versions.rows(elements)) && !population.dominated(space, elements, versions, floor.dominance());
-    }
-
-    /** The sum over elements; of an earlier edition's only what was told of them then. */
-    private Optional<BigDecimal> sum(Space.Amounts space, RoaringBitmap elements) {
-        RoaringBitmap contributors = audit.versions(space).rows(elements);
-        boolean current = audit.versions(space).current(elements)
-                && population.present(fact).contains(contributors);
-        return current
-                ? Optional.of(population.total(fact, space.measure(), contributors))
-                : audit.toldBefore(space, elements);
+    private boolean fit(Space.Amounts space, Place sum, MeasureVersions versions) {
+        return enough(versions.rows(sum.added()))
+                && !population.dominated(space, sum.added(), versions, floor.dominance());
     }
 
     private boolean enough(RoaringBitmap rows) {
         return population.atLeast(minGroupSize, fact, rows);
-    }
-
-    private long rounded(int count) {
-        return Rounding.toStep(BigDecimal.valueOf(count), floor.rounding()).longValueExact();
     }
 }

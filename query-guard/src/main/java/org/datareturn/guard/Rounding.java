@@ -33,14 +33,13 @@ final class Rounding {
      *
      * @return null when nothing is counted
      */
-    static @org.jspecify.annotations.Nullable BigDecimal mean(BigDecimal sum, long count, int step, int scale) {
-        if (count == 0) {
+    static @org.jspecify.annotations.Nullable BigDecimal mean(BigDecimal sum, BigDecimal count, int step, int scale) {
+        if (count.signum() <= 0) {
             return null;
         }
-        BigDecimal rows = BigDecimal.valueOf(count);
-        BigDecimal exact = sum.divide(rows, MathContext.DECIMAL64);
+        BigDecimal exact = sum.divide(count, MathContext.DECIMAL64);
         BigDecimal width = BigDecimal.valueOf(step)
-                .divide(rows, MathContext.DECIMAL64)
+                .divide(count, MathContext.DECIMAL64)
                 .max(exact.abs().divide(MEAN_PARTS, MathContext.DECIMAL64));
         BigDecimal grid = BigDecimal.ONE.movePointRight(width.precision() - width.scale() - 1);
         for (BigDecimal finer : List.of(BigDecimal.TWO, BigDecimal.valueOf(5))) {

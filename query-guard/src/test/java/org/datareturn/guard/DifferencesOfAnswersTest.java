@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +182,27 @@ class DifferencesOfAnswersTest {
                 assertThat(only(office, sum)).as("without %s", without).isEqualTo(before);
             }
         }
+    }
+
+    @Test
+    void tellsAnotherMeasureOfAnEarlierSetWhoseMemberARefreshRemoved() throws LoadException {
+        List<Object> told = new ArrayList<>();
+        for (boolean leaves : List.of(false, true)) {
+            try (ZoneFixture office = ZoneFixture.open(YAML, csv(2))) {
+                only(office, "SELECT SUM(wage) FROM person WHERE dept = 'X'");
+                Map<String, String> next = new HashMap<>(csv(2));
+                next.computeIfPresent("person", (t, text) -> {
+                    StringBuilder rows = new StringBuilder();
+                    text.lines()
+                            .filter(line -> !line.startsWith("10") && !(leaves && line.startsWith("231,")))
+                            .forEach(line -> rows.append(line).append('\n'));
+                    return rows.toString();
+                });
+                assertThat(office.zone().refresh(ZoneFixture.sources(next))).isInstanceOf(Refresh.Refreshed.class);
+                told.add(only(office, "SELECT SUM(bonus) FROM person WHERE dept = 'X'"));
+            }
+        }
+        assertThat(told.getFirst()).isEqualTo(told.getLast());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
 /**
  * From text to answer. In the ordinary test run the stored inputs are tried again; to look for new ones for ten minutes:
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.BeforeAll;
  * <p>An input that begins with a control character is a choice of queries ({@link FuzzQuery}) all of which a plain engine
  * understands: what the guard tells must be what the plain engine says. Any other input is taken for the text itself:
  * whatever it is, there is an answer or a refusal in time, never a fault, and no message tells anything of the data.
+ *
+ * <p>Last of all classes, because the fuzzer's agent makes every class loaded after it several times slower.
  */
+@Order(Integer.MAX_VALUE)
 class GuardFuzzTest {
     private static final long MOST_CPU_NANOS = 20_000_000_000L;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,38 @@ class NeighboursTest {
                             "SELECT COUNT(*) FROM person WHERE dept = 'X' AND ill = 'flu'",
                             "SELECT COUNT(*) FROM person WHERE dept = 'X' AND sex = 'M'"));
         }
+    }
+
+    @Test
+    void aSumThatFollowsForRowsIsToldLikeAnyOther() {
+        String sum = "SELECT SUM(wage) FROM person WHERE dept = 'X' AND ";
+        String pays = "SELECT COUNT(*), AVG(r.pay) FROM person p JOIN rec r ON p.id = r.id WHERE p.dept = 'X' AND ";
+        List<List<String>> sessions = List.of(
+                List.of(sum + "sex = 'F'", sum + "ill = 'none'", sum + "ill = 'flu'", sum + "sex = 'M'"),
+                List.of(
+                        "SELECT COUNT(*), AVG(wage) FROM person WHERE dept = 'X'",
+                        pays + "p.ill = 'none'",
+                        pays + "p.ill = 'flu'"),
+                List.of(
+                        "SELECT sex, ill, SUM(wage) FROM person WHERE dept IN ('X', 'A') GROUP BY 1, 2",
+                        "SELECT sex, dept, SUM(wage) FROM person WHERE dept IN ('X', 'A') GROUP BY 1, 2",
+                        "SELECT dept, ill, SUM(wage) FROM person WHERE dept IN ('X', 'A') GROUP BY 1, 2"));
+        for (List<String> session : sessions) {
+            try (ZoneFixture none = office(false, 2, "noise: none");
+                    ZoneFixture one = office(true, 2, "noise: none")) {
+                sameShapes(none, one, session);
+                for (String sql : session) {
+                    assertThat(nulls(none, sql)).as(sql).isEqualTo(nulls(one, sql));
+                }
+            }
+        }
+    }
+
+    private static long nulls(ZoneFixture office, String sql) {
+        return office.guard(sql).rows().stream()
+                .flatMap(List::stream)
+                .filter(Objects::isNull)
+                .count();
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.roaringbitmap.RoaringBitmap;
  * so that one can tell whether a sum over few persons lies in it (sum auditing: Chin and Özsoyoğlu, "Auditing and
  * inference control in statistical databases", IEEE TSE 1982).
  *
- * <p>A told sum is a set of elements (rows, subjects). Elements that stand in exactly the same sets form an
- * <em>atom</em>; sets are 0/1 vectors over atoms, kept in reduced row echelon form modulo the prime 2³¹−1. Pivots are
+ * <p>A told sum is one over a set of elements (rows, subjects), or a combination of such sums. Elements that stand in exactly the same sets form an
+ * <em>atom</em>; sums are vectors over atoms (0/1 for sets), kept in reduced row echelon form modulo the prime 2³¹−1. Pivots are
  * kept on atoms that are not {@link Lightness light} where possible, so the rows whose pivot is light span exactly what
  * can be solved over light atoms alone. A new set that, reduced by the others, still has a heavy atom therefore opens
  * nothing about few persons; for any other the light combinations are searched ({@link LightCombination}).
@@ -122,12 +122,18 @@ public final class LinearSpan {
         return RoaringBitmap.intersects(elements, set);
     }
 
-    /** Where a prepared set stands to everything told. Nothing changes by asking. */
+    /** Where a sum over a prepared set stands to everything told. Nothing changes by asking. */
     public Position position(RoaringBitmap set, Lightness lightness) {
-        SparseVector vector = reduced(set);
+        return position(Combination.of(set), lightness);
+    }
+
+    /** Where a combination of sums over prepared sets stands to everything told. Nothing changes by asking. */
+    public Position position(Combination asked, Lightness lightness) {
+        SparseVector whole = vector(asked);
+        SparseVector vector = reduced(whole);
         int pivot = heaviest(vector, false);
         if (pivot < 0) {
-            return new Position.Computable(set);
+            return new Position.Computable(asked);
         }
         if (!light[pivot]) {
             return free(vector, pivot, lightness);
@@ -138,17 +144,24 @@ public final class LinearSpan {
                 lightRows.add(rows.get(i));
             }
         }
-        Optional<SparseVector> difference =
-                new LightCombination(lightRows, vector, atoms, weights, lightness, e -> without(set, e) != null).find();
+        Optional<RoaringBitmap> set = asked.set();
+        Optional<SparseVector> difference = new LightCombination(
+                        lightRows,
+                        vector,
+                        atoms,
+                        weights,
+                        lightness,
+                        e -> set.map(s -> without(s, e) != null).orElse(true))
+                .find();
         if (difference.isEmpty()) {
             return free(vector, pivot, lightness);
         }
-        RoaringBitmap nearest = without(set, difference.get());
+        RoaringBitmap nearest = set.isPresent() ? without(set.get(), difference.get()) : null;
         return nearest == null
-                ? combination(set, difference.get())
-                        .<Position>map(Position.Beside::new)
+                ? combination(whole.minus(difference.get(), 1))
+                        .<Position>map(Position.Computable::new)
                         .orElseGet(Position.Entangled::new)
-                : new Position.Computable(nearest);
+                : new Position.Computable(Combination.of(nearest));
     }
 
     private Position free(SparseVector vector, int pivot, Lightness lightness) {
@@ -204,9 +217,8 @@ public final class LinearSpan {
         return lightness.dominated(concerned);
     }
 
-    /** A set minus a combination of atoms, where its coefficients are fractions of small numbers. */
-    private Optional<Combination> combination(RoaringBitmap set, SparseVector difference) {
-        SparseVector rest = SparseVector.ofOnes(atomsOf(set)).minus(difference, 1);
+    /** A vector as a combination of atoms, where its coefficients are fractions of small numbers. */
+    private Optional<Combination> combination(SparseVector rest) {
         for (int divisor = 1; divisor <= MOST_DIVISOR; divisor++) {
             Optional<Combination> whole = timed(rest, divisor);
             if (whole.isPresent()) {
@@ -256,11 +268,13 @@ public final class LinearSpan {
         }
     }
 
-    /** Adds a set that was told already; used when a memory is restored. */
-    public void restore(RoaringBitmap set) {
+    /** Adds a sum that was told already; used when a memory is restored. */
+    public void restore(Combination told) {
         judge = null;
-        refine(set, null);
-        SparseVector vector = reduced(set);
+        for (Combination.Part part : told.parts()) {
+            refine(part.set(), null);
+        }
+        SparseVector vector = reduced(vector(told));
         add(new Addition(vector, heaviest(vector, false)));
     }
 
@@ -275,14 +289,24 @@ public final class LinearSpan {
         }
     }
 
-    private SparseVector reduced(RoaringBitmap set) {
-        SparseVector ones = SparseVector.ofOnes(atomsOf(set));
-        SparseVector vector = ones;
-        for (int n = 0; n < ones.size(); n++) {
+    /** A combination of prepared sets over atoms. */
+    private SparseVector vector(Combination combination) {
+        SparseVector sum = SparseVector.ofOnes(new int[0]);
+        int inverse = SparseVector.inverse(combination.divisor());
+        for (Combination.Part part : combination.parts()) {
+            int taken = SparseVector.modulo((long) Math.floorMod(-part.factor(), SparseVector.PRIME) * inverse);
+            sum = sum.minus(SparseVector.ofOnes(atomsOf(part.set())), taken);
+        }
+        return sum;
+    }
+
+    private SparseVector reduced(SparseVector whole) {
+        SparseVector vector = whole;
+        for (int n = 0; n < whole.size(); n++) {
             // A pivot's column is 0 in every other row, so taking one row off changes no other pivot's place.
-            int row = rowOfPivot[ones.place(n)];
+            int row = rowOfPivot[whole.place(n)];
             if (row != NO_ATOM) {
-                vector = vector.minus(rows.get(row), 1);
+                vector = vector.minus(rows.get(row), whole.value(n));
             }
         }
         return vector;

@@ -1,5 +1,6 @@
 package org.datareturn.guard.audit;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -145,7 +146,18 @@ public final class MeasureVersions {
         return row -> Math.abs(several.containsKey(row) ? several.get(row) : once.contains(row) ? first(row) : 0);
     }
 
-    private synchronized double first(int row) {
+    /** What these elements added up to, in units of the measure's last decimal place, whether or not they still do. */
+    public synchronized BigInteger total(RoaringBitmap elements) {
+        BigInteger total = BigInteger.ZERO;
+        PeekableIntIterator each = elements.getIntIterator();
+        while (each.hasNext()) {
+            int element = each.next();
+            total = total.add(BigInteger.valueOf(element < LATER ? first(element) : later.get(element - LATER)));
+        }
+        return total;
+    }
+
+    private synchronized long first(int row) {
         return oldest.getOrDefault(row, newest(row));
     }
 }

@@ -1,8 +1,6 @@
 package org.datareturn.guard.audit;
 
-import org.roaringbitmap.RoaringBitmap;
-
-/** Where a set stands to everything that can be computed from the sets told so far. */
+/** Where a sum stands to everything that can be computed from the sums told so far. */
 public sealed interface Position {
     /** Telling it would tell something new, and nothing about too few. */
     record Free(LinearSpan.Addition addition) implements Position {}
@@ -10,13 +8,10 @@ public sealed interface Position {
     /**
      * It differs from something computable by too few, or by nothing.
      *
-     * @param set the set whose sum is computable already: the nearest one found
+     * @param sum what is computable already: the sum over the nearest set found, or a combination of sums where that is no set
      */
-    record Computable(RoaringBitmap set) implements Position {}
+    record Computable(Combination sum) implements Position {}
 
-    /** It differs by too few from something computable that is no sum over a set, but can be computed itself. */
-    record Beside(Combination computable) implements Position {}
-
-    /** It differs by too few from something computable that is no sum over a set and has no short form. */
+    /** It differs by too few from something computable that has no short form, or would tell what few make up most of. */
     record Entangled() implements Position {}
 }

@@ -2,7 +2,6 @@ package org.datareturn.guard.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +46,7 @@ class LinearSpanTest {
                     span.add(addition);
                     yield Optional.of(set);
                 }
-                case Position.Computable(RoaringBitmap nearest) -> Optional.of(nearest);
-                case Position.Beside beside -> Optional.empty();
+                case Position.Computable(Combination sum) -> sum.set();
                 case Position.Entangled entangled -> Optional.empty();
             };
         }
@@ -67,9 +65,8 @@ class LinearSpanTest {
 
         assertThat(position)
                 .isInstanceOfSatisfying(
-                        Position.Beside.class,
-                        beside -> assertThat(beside.computable().value(set -> BigDecimal.valueOf(set.getCardinality())))
-                                .isEqualByComparingTo("24"));
+                        Position.Computable.class,
+                        near -> assertThat(near.sum().count()).isEqualByComparingTo("24"));
     }
 
     @Test
@@ -88,9 +85,26 @@ class LinearSpanTest {
 
         assertThat(position)
                 .isInstanceOfSatisfying(
-                        Position.Beside.class,
-                        beside -> assertThat(beside.computable().value(set -> BigDecimal.valueOf(set.getCardinality())))
-                                .isEqualByComparingTo("30.5"));
+                        Position.Computable.class,
+                        near -> assertThat(near.sum().count()).isEqualByComparingTo("30.5"));
+    }
+
+    @Test
+    void holdsACombinationThatWasToldAgainstLaterSets() {
+        // Told: a, and half of 2b − c. Then c and b differ from what is computable by nobody, and b ∪ one more by one.
+        LinearSpan span = new LinearSpan();
+        RoaringBitmap b = range(20, 40);
+        RoaringBitmap c = range(40, 60);
+        Combination mixed = new Combination(List.of(new Combination.Part(b, 2), new Combination.Part(c, -1)), 2);
+        assertThat(span.prepare(List.of(b, c), EACH)).isTrue();
+        assertThat(span.position(mixed, EACH)).isInstanceOf(Position.Free.class);
+        span.restore(mixed);
+        assertThat(span.position(mixed, EACH)).isEqualTo(new Position.Computable(mixed));
+
+        assertThat(last(span, EACH, c)).contains(c);
+        assertThat(last(span, EACH, b)).contains(b);
+        RoaringBitmap more = range(20, 41);
+        assertThat(last(span, EACH, more)).contains(b);
     }
 
     private static Optional<RoaringBitmap> last(RoaringBitmap... sets) {
