@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +28,7 @@ import org.datareturn.proto.v1.EvaluateRequest;
 import org.datareturn.proto.v1.EvaluateResponse;
 import org.datareturn.proto.v1.OpenEpochRequest;
 import org.datareturn.proto.v1.Purpose;
+import org.datareturn.sandbox.cli.client.Announcements;
 import org.datareturn.sandbox.cli.client.Applying;
 import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.ledger.LedgerRecord;
@@ -36,21 +36,16 @@ import org.datareturn.sandbox.province.Person;
 import org.datareturn.sandbox.province.PlainValueScan;
 import org.datareturn.sandbox.province.SyntheticProvince;
 import org.datareturn.sandbox.verification.privatecheck.PrivateChecks;
-import org.datareturn.verifier.SourceAttribution;
 import org.datareturn.verifier.client.BlindedBatch;
 import org.datareturn.verifier.client.PrivateCheckClient;
 import org.datareturn.verifier.client.PrivateCheckException;
-import org.datareturn.verifier.oprf.Element;
-import org.datareturn.verifier.oprf.OprfException;
 import org.datareturn.verifier.privatecheck.BatchCommitment;
-import org.datareturn.verifier.privatecheck.EpochScope;
 import org.datareturn.verifier.privatecheck.ItemReader;
 import org.datareturn.verifier.privatecheck.ItemReading;
 import org.datareturn.verifier.privatecheck.PrivateAnswer;
 import org.datareturn.verifier.privatecheck.PrivateItem;
 import org.datareturn.verifier.privatecheck.PublishedEpoch;
 import org.datareturn.verifier.product.Products;
-import org.datareturn.verifier.product.Text;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,23 +323,7 @@ class PrivateCheckIT {
         while (parts.hasNext()) {
             table = table.concat(parts.next().getTable());
         }
-        try {
-            PublishedEpoch epoch = new PublishedEpoch(
-                    announced.getProduct(),
-                    new EpochScope(announced.getDataset(), announced.getGrantId(), announced.getEpoch()),
-                    Element.decode(announced.getPublicKey().toByteArray()),
-                    HexFormat.of().formatHex(announced.getEdition().toByteArray()),
-                    announced.getRows(),
-                    HexFormat.of().formatHex(announced.getTableDigest().toByteArray()),
-                    new SourceAttribution(
-                            new Text(announced.getProviderZh(), announced.getProviderEn()),
-                            announced.getSource(),
-                            LocalDate.parse(announced.getAcquiredOn()),
-                            announced.getRegistryEdition()));
-            return new Opened(announced, epoch, table);
-        } catch (OprfException e) {
-            throw new AssertionError(e);
-        }
+        return new Opened(announced, Announcements.epoch(announced).orElseThrow(), table);
     }
 
     private static OpenEpochRequest opening(String under) {
