@@ -108,6 +108,9 @@ final class Standing {
             return Optional.of(new Guarded.Refused<>(
                     Refusal.of(VerifierReason.REQUEST_OUTSIDE_WINDOW, Long.toString(RequestStamp.WINDOW.toSeconds()))));
         }
+        if (!stamp.sentAt().isAfter(unit.onceSince())) {
+            return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.REQUEST_BEFORE_START)));
+        }
         return unit.once(requestToken(stamp), stamp.sentAt())
                 ? Optional.empty()
                 : Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.REQUEST_REPEATED)));
