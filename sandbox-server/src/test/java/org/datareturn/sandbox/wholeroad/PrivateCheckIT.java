@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -229,6 +231,51 @@ class PrivateCheckIT {
                     Code.NOT_FOUND,
                     "GRANT_UNKNOWN",
                     () -> foreign.privateChecks().evaluate(request(grant, opened, List.of(sound))));
+        }
+    }
+
+    @Test
+    void takesABatchOnceAndWithinItsTimeOnly() throws IOException {
+        String own = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        try (NodeClient agency = node.as("county-operator")) {
+            Opened opened = open(agency, own);
+            byte[] element = new PrivateCheckClient(opened.epoch(), new SecureRandom())
+                    .blind(List.of(item(8, 8)))
+                    .elements()
+                    .getFirst();
+            Instant now = Clock.systemUTC().instant();
+            EvaluateRequest stamped = request(own, opened, List.of(element)).toBuilder()
+                    .setNonce("private-" + now.toEpochMilli())
+                    .setRequestedAt(Timestamp.newBuilder()
+                            .setSeconds(now.getEpochSecond())
+                            .setNanos(now.getNano()))
+                    .build();
+            long left = agency.privateChecks().evaluate(stamped).getQuotaLeft();
+            Papers.refused(
+                    node,
+                    Code.FAILED_PRECONDITION,
+                    "REQUEST_REPEATED",
+                    () -> agency.privateChecks().evaluate(stamped));
+            Papers.refused(
+                    node,
+                    Code.FAILED_PRECONDITION,
+                    "REQUEST_OUTSIDE_WINDOW",
+                    () -> agency.privateChecks()
+                            .evaluate(stamped.toBuilder()
+                                    .setNonce(stamped.getNonce() + "-early")
+                                    .setRequestedAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond() - 360))
+                                    .build()));
+            Papers.refused(
+                    node,
+                    Code.INVALID_ARGUMENT,
+                    "REQUEST_NOT_STAMPED",
+                    () -> agency.privateChecks()
+                            .evaluate(stamped.toBuilder().setNonce("short").build()));
+            assertThat(agency.privateChecks()
+                            .evaluate(request(own, opened, List.of(element)))
+                            .getQuotaLeft())
+                    .as("what was refused was not counted")
+                    .isEqualTo(left - 1);
         }
     }
 
