@@ -27,6 +27,7 @@ import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.probing.QuotaLeft;
 import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.product.Condition;
 import org.datareturn.verifier.product.ProductDeclaration;
@@ -238,7 +239,8 @@ public final class Verifier {
 
     private static VerificationOutcome outcome(Guarded<VerificationOutcome> guarded) {
         return switch (guarded) {
-            case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome) -> outcome;
+            case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome, QuotaLeft left) ->
+                outcome instanceof Checked checked ? checked.leaving(left) : outcome;
             case Guarded.Refused<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
             case Guarded.Suspended<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
         };
@@ -367,7 +369,7 @@ public final class Verifier {
                 yes ? Answer.MATCH : no(product.atMost(call.obligations().answerForm()), present);
         SourceAttribution attribution = new SourceAttribution(
                 product.provider(), edition.origin().source(), edition.origin().acquiredOn(), edition.name());
-        return new Checked(call, product, answer, attribution, subject);
+        return new Checked(call, product, answer, attribution, subject, new QuotaLeft(0, 0));
     }
 
     private static Answer no(AnswerForm form, boolean present) {

@@ -339,7 +339,7 @@ public final class ProbeGuard {
                 }
             }
         }
-        return new Guarded.Answered<>(answer);
+        return new Guarded.Answered<>(answer, standing.left());
     }
 
     private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {
