@@ -81,8 +81,21 @@ final class PacedLoad {
     }
 
     /** One call's end. */
-    private record Timed(long[] nanos, int at, long due, CountDownLatch answered, AtomicReference<Throwable> failure)
-            implements StreamObserver<VerifyResponse> {
+    private static final class Timed implements StreamObserver<VerifyResponse> {
+        private final long[] nanos;
+        private final int at;
+        private final long due;
+        private final CountDownLatch answered;
+        private final AtomicReference<Throwable> failure;
+
+        Timed(long[] nanos, int at, long due, CountDownLatch answered, AtomicReference<Throwable> failure) {
+            this.nanos = nanos;
+            this.at = at;
+            this.due = due;
+            this.answered = answered;
+            this.failure = failure;
+        }
+
         @Override
         public void onNext(VerifyResponse value) {}
 
