@@ -235,7 +235,7 @@ class PrivateCheckIT {
     }
 
     @Test
-    void takesABatchOnceAndWithinItsTimeOnly() throws IOException {
+    void takesABatchOnceAndWithinItsTimeOnly() throws IOException, PrivateCheckException {
         String own = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
         try (NodeClient agency = node.as("county-operator")) {
             Opened opened = open(agency, own);
