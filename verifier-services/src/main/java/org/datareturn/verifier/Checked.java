@@ -1,6 +1,7 @@
 package org.datareturn.verifier;
 
 import org.datareturn.policy.AuthorisedCall;
+import org.datareturn.verifier.probing.QuotaLeft;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.tokens.SubjectToken;
 
@@ -14,18 +15,26 @@ public final class Checked implements VerificationOutcome {
     private final Answer answer;
     private final SourceAttribution attribution;
     private final SubjectToken subject;
+    private final QuotaLeft left;
 
     Checked(
             AuthorisedCall call,
             ProductDeclaration product,
             Answer answer,
             SourceAttribution attribution,
-            SubjectToken subject) {
+            SubjectToken subject,
+            QuotaLeft left) {
         this.call = call;
         this.product = product;
         this.answer = answer;
         this.attribution = attribution;
         this.subject = subject;
+        this.left = left;
+    }
+
+    /** The same answer, once the quotas are counted. */
+    Checked leaving(QuotaLeft now) {
+        return new Checked(call, product, answer, attribution, subject, now);
     }
 
     /** The call it was checked under. */
@@ -51,6 +60,11 @@ public final class Checked implements VerificationOutcome {
     /** Who was asked about, as the ledger and quotas know them. */
     public SubjectToken subject() {
         return subject;
+    }
+
+    /** What this call left of the quotas of the caller's grant and operator. */
+    public QuotaLeft left() {
+        return left;
     }
 
     /** Without the answer, so that a stray log line does not pair it with a subject. */

@@ -2,11 +2,11 @@ package org.datareturn.verifier;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.datareturn.policy.Refusal;
@@ -47,10 +47,11 @@ public sealed interface NormalRequest {
                 return malformed(VerifierReason.FIELD_MISSING, field.name());
             }
         }
-        Set<String> unexpected = new LinkedHashSet<>(request.fields().keySet());
-        unexpected.removeAll(product.fieldNames());
-        if (!unexpected.isEmpty()) {
-            String name = unexpected.stream().sorted().findFirst().orElse("");
+        // Every declared field is there, so what is more is unexpected.
+        if (request.fields().size() > product.fields().size()) {
+            Set<String> unexpected = new TreeSet<>(request.fields().keySet());
+            unexpected.removeAll(product.fieldNames());
+            String name = unexpected.stream().findFirst().orElse("");
             return malformed(
                     VerifierReason.FIELD_UNEXPECTED,
                     PLAIN_FIELD_NAME.matcher(name).matches() ? name : "?");

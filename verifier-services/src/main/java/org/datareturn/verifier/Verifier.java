@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.probing.QuotaLeft;
 import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.product.Condition;
 import org.datareturn.verifier.product.ProductDeclaration;
@@ -63,6 +65,7 @@ public final class Verifier {
 
     private final Products products;
     private final Map<String, RegistryStore> stores;
+    private final Map<String, Shape> shapes;
     private final SubjectTokens tokens;
     private final ProbeGuard guard;
     private final Gathering<Together, Asked<VerificationOutcome>, Guarded<VerificationOutcome>> gathering;
@@ -93,15 +96,20 @@ public final class Verifier {
                         "two stores of the registry " + store.schema().registry());
             }
         }
+        Map<String, Shape> known = new HashMap<>();
         for (ProductDeclaration product : products.all()) {
             RegistryStore store = byName.get(product.registry());
-            if (store != null && !store.schema().equals(product.schema())) {
+            RegistrySchema schema = product.schema();
+            known.put(
+                    product.name(), new Shape(schema.canonical(), schema.facts().size()));
+            if (store != null && !store.schema().equals(schema)) {
                 throw new IllegalArgumentException("the registry " + product.registry()
                         + " has not the shape the product " + product.name() + " wants");
             }
         }
         this.products = products;
         this.stores = Map.copyOf(byName);
+        this.shapes = Map.copyOf(known);
         this.tokens = tokens;
         this.guard = guard;
         this.gathering = new Gathering<>(this::decided);
@@ -109,6 +117,13 @@ public final class Verifier {
         byte[] random = new byte[MatchToken.LENGTH];
         new SecureRandom().nextBytes(random);
         this.decoy = new MatchToken(random);
+    }
+
+    /** What a product's registry looks like, by the line its tokens are bound to; made once. */
+    private record Shape(String canonical, int facts) {}
+
+    private Shape shape(ProductDeclaration product) {
+        return Objects.requireNonNull(shapes.get(product.name()));
     }
 
     /** Checks one request under one authorised call. */
@@ -135,7 +150,7 @@ public final class Verifier {
                         () -> found);
             }
         };
-        return outcome(gathering.ask(new Together(Asker.of(call, Optional.empty()), product), asked));
+        return outcome(gathering.ask(new Together(Asker.of(call, Optional.empty()), product.name()), asked));
     }
 
     /**
@@ -209,21 +224,23 @@ public final class Verifier {
     }
 
     /** Questions that the guard decides together when they arrive together: one asker's, of one product. */
-    private record Together(Asker asker, ProductDeclaration product) {}
+    private record Together(Asker asker, String product) {}
 
     private List<Guarded<VerificationOutcome>> decided(Together common, List<Asked<VerificationOutcome>> asked) {
+        ProductDeclaration product = products.named(common.product()).orElseThrow();
         return guard.askAll(
                 common.asker(),
-                common.product().name(),
+                product.name(),
                 asked,
-                outcome -> bearing(common.product(), outcome),
+                outcome -> bearing(product, outcome),
                 outcome -> false,
                 outcomes -> Optional.empty());
     }
 
     private static VerificationOutcome outcome(Guarded<VerificationOutcome> guarded) {
         return switch (guarded) {
-            case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome) -> outcome;
+            case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome, QuotaLeft left) ->
+                outcome instanceof Checked checked ? checked.leaving(left) : outcome;
             case Guarded.Refused<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
             case Guarded.Suspended<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
         };
@@ -233,7 +250,7 @@ public final class Verifier {
             AuthorisedCall call, ProductDeclaration product, Lease lease, List<VerificationRequest> requests) {
         List<NormalRequest> normal = new ArrayList<>(requests.size());
         List<RecordKey> keys = new ArrayList<>(requests.size());
-        String shape = product.schema().canonical();
+        String shape = shape(product).canonical();
         for (VerificationRequest request : requests) {
             NormalRequest one = NormalRequest.of(product, request, clock);
             normal.add(one);
@@ -289,8 +306,7 @@ public final class Verifier {
             return refused(VerifierReason.REGISTRY_NOT_LOADED, product.registry());
         }
         try (Lease lease = leased.get()) {
-            RegistrySchema schema = product.schema();
-            RecordKey key = lease.tokens().key(schema.canonical(), request.identity());
+            RecordKey key = lease.tokens().key(shape(product).canonical(), request.identity());
             return judged(call, product, lease, request, lease.read(key));
         }
     }
@@ -306,13 +322,7 @@ public final class Verifier {
             case Reading.Present(RecordValue value) -> judged(call, product, lease, request, value, true);
             // Everything is done for the sake of equal work; no record is never a match.
             case Reading.Absent absent ->
-                judged(
-                        call,
-                        product,
-                        lease,
-                        request,
-                        decoy(product.schema().facts().size()),
-                        false);
+                judged(call, product, lease, request, decoy(shape(product).facts()), false);
         };
     }
 
@@ -324,7 +334,7 @@ public final class Verifier {
             NormalRequest.WellFormed request,
             RecordValue value,
             boolean present) {
-        String shape = product.schema().canonical();
+        String shape = shape(product).canonical();
         SubjectToken subject = tokens.subject(request.identity().getFirst());
         MatchToken asked = lease.tokens().match(shape, request.identity(), request.matches());
         boolean agrees = asked.agreesWith(value.match());
@@ -332,7 +342,7 @@ public final class Verifier {
         if (present && opened.isEmpty()) {
             return refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
         }
-        int[] facts = opened.orElseGet(() -> new int[product.schema().facts().size()]);
+        int[] facts = opened.orElseGet(() -> new int[shape(product).facts()]);
         boolean holds = agrees;
         for (Condition condition : product.conditions()) {
             holds &= condition.holds(facts, request.byName(), LocalDate.now(clock));
@@ -359,7 +369,7 @@ public final class Verifier {
                 yes ? Answer.MATCH : no(product.atMost(call.obligations().answerForm()), present);
         SourceAttribution attribution = new SourceAttribution(
                 product.provider(), edition.origin().source(), edition.origin().acquiredOn(), edition.name());
-        return new Checked(call, product, answer, attribution, subject);
+        return new Checked(call, product, answer, attribution, subject, new QuotaLeft(0, 0));
     }
 
     private static Answer no(AnswerForm form, boolean present) {

@@ -144,10 +144,17 @@ final class CheckCommand implements Callable<Integer> {
             console.out(
                     json
                             ? "{\"answer\":\"" + told + "\",\"trace_id\":\""
-                                    + answer.getRecord().getTraceId() + "\"}"
+                                    + answer.getRecord().getTraceId() + "\",\"grant_calls_left\":"
+                                    + answer.getQuotaLeft().getGrantCalls() + ",\"operator_calls_left\":"
+                                    + answer.getQuotaLeft().getOperatorCalls() + "}"
                             : told + "  " + answer.getRecord().getTraceId() + "  "
                                     + answer.getSource().getProvider() + " "
                                     + answer.getSource().getAcquiredOn());
+            if (!json) {
+                console.note("calls left today 今日剩余次数: grant 授权 "
+                        + answer.getQuotaLeft().getGrantCalls() + ", operator 操作员 "
+                        + answer.getQuotaLeft().getOperatorCalls());
+            }
             return Exit.OK;
         } catch (StatusRuntimeException e) {
             throw BatchCheck.failure(e);

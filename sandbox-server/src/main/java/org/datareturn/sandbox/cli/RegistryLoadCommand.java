@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.datareturn.guard.engine.EngineServers;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
@@ -46,7 +46,7 @@ final class RegistryLoadCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptionsMixin node;
+    private NodeStoresMixin node;
 
     @Parameters(paramLabel = "PRODUCT", description = "a standard product's name; its fields are the columns")
     private String product;
@@ -84,24 +84,8 @@ final class RegistryLoadCommand implements Callable<Integer> {
     @Option(names = "--base-library", description = "the data belong to a base library")
     private boolean baseLibrary;
 
-    @Option(
-            names = "--provider",
-            paramLabel = "CODE",
-            description = "credit code of the registered provider (default: the demo's provincial public security)")
-    private String provider = DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code();
-
-    @Option(
-            names = "--authority",
-            paramLabel = "CODE",
-            description = "credit code of the authority of content review (default: the provider)")
-    private @Nullable String authority;
-
-    @Option(
-            names = "--acquired",
-            required = true,
-            paramLabel = "YYYY-MM-DD",
-            description = "when the provider's data were acquired")
-    private LocalDate acquired;
+    @Mixin
+    private OriginMixin origin;
 
     @Override
     public Integer call() {
@@ -117,16 +101,14 @@ final class RegistryLoadCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, file + ": " + e.getMessage()));
         }
-        try (NodeStores stores = NodeStores.open(node.options(), clock)) {
+        try (NodeStores stores = NodeStores.open(node.unserved(EngineServers.none()), clock)) {
             DataLoading.Loaded loaded = new DataLoading(stores, clock)
                     .registry(
                             product,
                             source,
-                            new DataLoading.Origin(
-                                    provider,
-                                    baseLibrary ? Resource.Library.BASE : Resource.Library.OTHER,
-                                    authority == null ? provider : authority,
-                                    acquired),
+                            origin.origin(
+                                    DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code(),
+                                    baseLibrary ? Resource.Library.BASE : Resource.Library.OTHER),
                             new DataLoading.Taking(
                                     skipBadRows ? RowPolicy.SKIP_AND_REPORT : RowPolicy.STRICT,
                                     Optional.ofNullable(newestBy)),

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.datareturn.sandbox.node.DataLoading;
 import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.sandbox.node.NodeStores;
 import org.datareturn.sandbox.zone.store.EditionManifest;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +37,10 @@ final class ZoneLoadCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptionsMixin node;
+    private NodeStoresMixin node;
+
+    @Mixin
+    private EnginesMixin engines;
 
     @Parameters(paramLabel = "ZONE.yaml", description = "the zone's declaration")
     private Path declaration;
@@ -47,24 +48,8 @@ final class ZoneLoadCommand implements Callable<Integer> {
     @Option(names = "--table", required = true, paramLabel = "NAME=FILE.csv", description = "the CSV file of a table")
     private Map<String, Path> tables;
 
-    @Option(
-            names = "--provider",
-            paramLabel = "CODE",
-            description = "credit code of the registered provider (default: the demo's provincial civil affairs)")
-    private String provider = DevelopmentIdentities.PROVINCIAL_CIVIL_AFFAIRS.code();
-
-    @Option(
-            names = "--authority",
-            paramLabel = "CODE",
-            description = "credit code of the authority of content review (default: the provider)")
-    private @Nullable String authority;
-
-    @Option(
-            names = "--acquired",
-            required = true,
-            paramLabel = "YYYY-MM-DD",
-            description = "when the provider's data were acquired")
-    private LocalDate acquired;
+    @Mixin
+    private OriginMixin origin;
 
     @Override
     public Integer call() throws IOException {
@@ -78,18 +63,15 @@ final class ZoneLoadCommand implements Callable<Integer> {
             return console.fail(Refusal.of(CliReason.FILE_MISSING, declaration.toString()));
         }
         Clock clock = Clock.system(ZoneId.systemDefault());
-        try (NodeStores stores = NodeStores.open(node.options(), clock)) {
+        try (NodeStores stores = NodeStores.open(node.unserved(engines.servers()), clock)) {
             Map<String, DataLoading.Csv> csvs = new LinkedHashMap<>();
             tables.forEach((name, file) -> csvs.put(name, () -> Files.newInputStream(file)));
             EditionManifest manifest = new DataLoading(stores, clock)
                     .zone(
                             Files.readString(declaration, StandardCharsets.UTF_8),
                             csvs,
-                            new DataLoading.Origin(
-                                    provider,
-                                    Resource.Library.OTHER,
-                                    authority == null ? provider : authority,
-                                    acquired));
+                            origin.origin(
+                                    DevelopmentIdentities.PROVINCIAL_CIVIL_AFFAIRS.code(), Resource.Library.OTHER));
             console.out("LOADED 已载入: zone " + manifest.zone() + ", edition " + manifest.edition());
             return Exit.OK;
         } catch (NodeStartException e) {

@@ -2,6 +2,7 @@ package org.datareturn.sandbox.node;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.datareturn.guard.engine.EngineServers;
 import org.datareturn.verifier.registry.jdbc.DatabaseLogin;
@@ -65,6 +66,15 @@ public record NodeOptions(
                             + ";DB_CLOSE_ON_EXIT=FALSE",
                     "sandbox",
                     "");
+        }
+
+        /**
+         * Whether one process alone can have it open: an H2 file under its own lock. Whatever might be shared is taken to
+         * be.
+         */
+        public boolean isOfOneServer() {
+            String url = jdbcUrl.toUpperCase(Locale.ROOT);
+            return url.startsWith("JDBC:H2:FILE:") && !url.contains("AUTO_SERVER") && !url.contains("FILE_LOCK");
         }
 
         @Override

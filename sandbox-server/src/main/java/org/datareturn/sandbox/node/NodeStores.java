@@ -62,6 +62,7 @@ public final class NodeStores implements AutoCloseable {
     private final Ledger ledger;
     private final AgroalDataSource database;
     private final OperatorRegister register;
+    private final GrantStore grants;
     private final ResourceCatalogue catalogue;
     private final ZoneFileStore zoneFiles;
     private final ReleaseArchive releases;
@@ -100,7 +101,9 @@ public final class NodeStores implements AutoCloseable {
                 options.database().user(),
                 options.database().password());
         opened.push(database::close);
-        this.register = new JdbcOperatorRegister(database);
+        boolean alone = options.database().isOfOneServer();
+        this.register = alone ? JdbcOperatorRegister.ofOneServer(database) : new JdbcOperatorRegister(database);
+        this.grants = alone ? JdbcGrantStore.ofOneServer(database) : new JdbcGrantStore(database);
         this.catalogue = new JdbcResourceCatalogue(database, register);
         DevelopmentIdentities.enter(register);
         this.zoneFiles = new ZoneFileStore(
@@ -233,7 +236,7 @@ public final class NodeStores implements AutoCloseable {
 
     /** Grants. */
     public GrantStore grants() {
-        return new JdbcGrantStore(database);
+        return grants;
     }
 
     /** Query templates. */
@@ -258,7 +261,9 @@ public final class NodeStores implements AutoCloseable {
 
     /** What the limits against probing remember. */
     public JdbcProbeMemory probing() {
-        return new JdbcProbeMemory(database);
+        return options.database().isOfOneServer()
+                ? JdbcProbeMemory.ofOneServer(database, clock)
+                : JdbcProbeMemory.shared(database);
     }
 
     /** What was answered in batches. */

@@ -25,20 +25,14 @@ import org.datareturn.sandbox.control.ControlDatabase;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.FakeClock;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
-import org.datareturn.verifier.normalise.IdNumber;
-import org.datareturn.verifier.normalise.NormalValue;
-import org.datareturn.verifier.normalise.Parsed;
-import org.datareturn.verifier.normalise.PersonName;
 import org.datareturn.verifier.probing.Asker;
 import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
-import org.datareturn.verifier.probing.Question;
 import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.probing.RiskEvent;
-import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +63,8 @@ class ProbeMemoryTest {
 
     @Test
     void keepsEntriesOnceAndGivesThemToEveryServer() {
-        JdbcProbeMemory one = new JdbcProbeMemory(database.dataSource());
-        JdbcProbeMemory other = new JdbcProbeMemory(database.dataSource());
+        JdbcProbeMemory one = JdbcProbeMemory.shared(database.dataSource());
+        JdbcProbeMemory other = JdbcProbeMemory.shared(database.dataSource());
         ProbeEntry entry = new ProbeEntry("item", "abc", NOON);
         assertThat(one.<Boolean>alone(Set.of("cell"), unit -> unit.enter("cell", entry)))
                 .isTrue();
@@ -89,8 +83,8 @@ class ProbeMemoryTest {
 
     @Test
     void talliesAcrossServersWithinTheSlack() {
-        JdbcProbeMemory one = new JdbcProbeMemory(database.dataSource());
-        JdbcProbeMemory other = new JdbcProbeMemory(database.dataSource());
+        JdbcProbeMemory one = JdbcProbeMemory.shared(database.dataSource());
+        JdbcProbeMemory other = JdbcProbeMemory.shared(database.dataSource());
         for (int i = 1; i <= 100; i++) {
             assertThat(tally(one, 1, 1, 64)).isEqualTo(i);
         }
@@ -108,7 +102,7 @@ class ProbeMemoryTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
             List<Callable<Boolean>> asks = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                String number = number(i);
+                String number = AskedQuestions.number(i);
                 ProbeGuard server = servers.get(i % servers.size());
                 String operator = "op-" + i;
                 asks.add(() -> ask(server, operator, number) instanceof Guarded.Answered<Boolean>);
@@ -195,7 +189,11 @@ class ProbeMemoryTest {
 
     /** Asks rightly about one person. */
     private Guarded<Boolean> right(ProbeGuard guard, Asker asker) {
-        return guard.ask(asker, question(number(7)), () -> true, match -> Bearing.NOTHING);
+        return guard.ask(
+                asker,
+                AskedQuestions.about(AskedQuestions.number(7), keys, clock),
+                () -> true,
+                match -> Bearing.NOTHING);
     }
 
     private static ReasonCode reason(Guarded<Boolean> guarded) {
@@ -210,13 +208,13 @@ class ProbeMemoryTest {
     void remembersClosedPersonsAndSuspensionsAfterARestart() {
         ProbeGuard before = guard();
         for (int i = 0; i < 20; i++) {
-            ask(before, "attacker", number(i));
+            ask(before, "attacker", AskedQuestions.number(i));
         }
         assertThat(events.stream().map(RiskEvent::kind)).contains(RiskEvent.Kind.OPERATOR_SUSPENDED);
         ProbeGuard after = guard();
         clock.advance(Duration.ofDays(2000));
         assertThat(ask(after, "attacker", "11010519491231002X")).isInstanceOf(Guarded.Suspended.class);
-        assertThat(ask(after, "other", number(50))).isInstanceOf(Guarded.Refused.class);
+        assertThat(ask(after, "other", AskedQuestions.number(50))).isInstanceOf(Guarded.Refused.class);
         after.lift("grant-1");
         assertThat(ask(before, "attacker", "11010519491231002X")).isInstanceOf(Guarded.Answered.class);
     }
@@ -224,17 +222,17 @@ class ProbeMemoryTest {
     @Test
     void refusesWhenItCannotRemember() throws SQLException {
         ProbeGuard guard = guard();
-        assertThat(ask(guard, "op", number(1))).isInstanceOf(Guarded.Answered.class);
+        assertThat(ask(guard, "op", AskedQuestions.number(1))).isInstanceOf(Guarded.Answered.class);
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE probe_entries");
         }
-        assertThatThrownBy(() -> ask(guard, "op", number(1))).isInstanceOf(ControlStoreException.class);
+        assertThatThrownBy(() -> ask(guard, "op", AskedQuestions.number(1))).isInstanceOf(ControlStoreException.class);
     }
 
     @Test
     void knowsItsCanaries() {
-        JdbcProbeMemory memory = new JdbcProbeMemory(database.dataSource());
+        JdbcProbeMemory memory = JdbcProbeMemory.shared(database.dataSource());
         assertThat(memory.hold("subject")).isFalse();
         memory.plant("subject");
         memory.plant("subject");
@@ -243,43 +241,16 @@ class ProbeMemoryTest {
     }
 
     private ProbeGuard guard() {
-        JdbcProbeMemory memory = new JdbcProbeMemory(database.dataSource());
+        JdbcProbeMemory memory = JdbcProbeMemory.shared(database.dataSource());
         return new ProbeGuard(ProbingLimits.standard(), memory, keys, memory, events::add, clock);
     }
 
     private Guarded<Boolean> ask(ProbeGuard guard, String operator, String number) {
         return guard.ask(
                 new Asker("91350100M000100Y43", operator, "grant-1"),
-                question(number),
+                AskedQuestions.about(number, keys, clock),
                 () -> false,
                 match -> Bearing.MISS);
-    }
-
-    private Question question(String number) {
-        return Question.of(
-                Products.standard().named("identity-check").orElseThrow(),
-                List.of(value(IdNumber.parse(number, clock))),
-                List.of(value(PersonName.parse("张伟"))),
-                List.of(),
-                keys);
-    }
-
-    /** Numbers that differ in the sequence only. */
-    private static String number(int i) {
-        String body = "37010219900307" + "%03d".formatted(i);
-        int[] weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-        int sum = 0;
-        for (int at = 0; at < weights.length; at++) {
-            sum += (body.charAt(at) - '0') * weights[at];
-        }
-        return body + "10X98765432".charAt(sum % 11);
-    }
-
-    private static NormalValue value(Parsed<? extends NormalValue> parsed) {
-        return switch (parsed) {
-            case Parsed.Accepted<? extends NormalValue> accepted -> accepted.value();
-            case Parsed.Rejected<? extends NormalValue> rejected -> throw new AssertionError(rejected.reason());
-        };
     }
 
     private static List<ProbeEntry> entries(JdbcProbeMemory memory, Instant since) {

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.datareturn.proto.v1.ChangeGrantRequest;
 import org.datareturn.proto.v1.Purpose;
+import org.datareturn.proto.v1.QuotaLeft;
 import org.datareturn.proto.v1.RefusalDetail;
 import org.datareturn.proto.v1.TraceRequest;
 import org.datareturn.proto.v1.TraceResponse;
@@ -109,6 +110,37 @@ class AgencyIT {
         assertThat(Papers.recorded(node, nobody.getRecord()).outcome())
                 .as("nor does the record tell the two apart")
                 .isEqualTo(Papers.recorded(node, anothersName.getRecord()).outcome());
+    }
+
+    @Test
+    void saysWithEveryAnswerWhatIsLeftOfItsOwnQuotas() throws IOException, InterruptedException {
+        String fresh = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        VerifyRequest.Builder request = asked().setGrantId(fresh);
+        QuotaLeft first = stub(agency).verify(request.build()).getQuotaLeft();
+        QuotaLeft second = stub(agency)
+                .verify(request.putFields("name", other.name()).build())
+                .getQuotaLeft();
+        assertThat(first.getGrantCalls()).isPositive();
+        assertThat(second.getGrantCalls()).as("a no costs as much").isEqualTo(first.getGrantCalls() - 1);
+        assertThat(second.getOperatorCalls()).isEqualTo(first.getOperatorCalls() - 1);
+        PackagedJar.Ran ran = PackagedJar.run(
+                "check",
+                "--json",
+                "--grant",
+                fresh,
+                "--region",
+                WITHIN,
+                "--identities",
+                node.identities().toString(),
+                "--port",
+                Integer.toString(node.port()),
+                "id_number=" + person.idNumber(),
+                "name=" + person.name());
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("\"answer\":\"MATCH\"")
+                .contains("\"grant_calls_left\":" + (second.getGrantCalls() - 1))
+                .contains("\"operator_calls_left\":" + (second.getOperatorCalls() - 1));
     }
 
     @Test

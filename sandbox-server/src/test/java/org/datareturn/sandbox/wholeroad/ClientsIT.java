@@ -22,7 +22,6 @@ import org.datareturn.proto.v1.VerifyResponse;
 import org.datareturn.sandbox.cli.client.Applying;
 import org.datareturn.sandbox.cli.client.FreshRequests;
 import org.datareturn.sandbox.province.Person;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,9 +79,7 @@ class ClientsIT {
 
     @Test
     void thePythonExampleChecksAList() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                python(Map.of(), "-c", "import grpc, grpc_tools").exit() == 0,
-                "python3 with grpcio and grpcio-tools is absent: the Python example is not run");
+        Path python = PythonClients.python();
         Path protos = PackagedJar.ROOT.resolve("proto/src/main/proto");
         List<String> generate = new ArrayList<>(List.of(
                 "-m",
@@ -94,7 +91,7 @@ class ClientsIT {
         try (Stream<Path> files = Files.list(protos.resolve("datareturn/v1"))) {
             files.map(Path::toString).sorted().forEach(generate::add);
         }
-        PackagedJar.Ran generated = python(Map.of(), generate.toArray(String[]::new));
+        PackagedJar.Ran generated = PythonClients.run(python, Map.of(), generate.toArray(String[]::new));
         assertThat(generated.exit()).as(generated.err()).isZero();
         List<String> lines = new ArrayList<>(List.of("id_number,name"));
         for (int i = 0; i < 20; i++) {
@@ -103,7 +100,8 @@ class ClientsIT {
         }
         Path list = Files.write(folder.resolve("people.csv"), lines);
         for (int round = 0; round < 2; round++) {
-            PackagedJar.Ran ran = python(
+            PackagedJar.Ran ran = PythonClients.run(
+                    python,
                     Map.of("PYTHONPATH", folder.toString(), "PYTHONIOENCODING", "utf-8"),
                     PackagedJar.ROOT.resolve("docs/examples/clients/check.py").toString(),
                     "--identities",
@@ -121,17 +119,6 @@ class ClientsIT {
             for (int i = 0; i < 20; i++) {
                 assertThat(answers.get(i)).matches((i + 1) + (i == 7 ? " NO " : " MATCH ") + "[0-9a-f]{32}");
             }
-        }
-    }
-
-    private static PackagedJar.Ran python(Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("python3"));
-        command.addAll(List.of(arguments));
-        try {
-            return PackagedJar.run(PackagedJar.ROOT, environment, 120, command);
-        } catch (IOException noPython) {
-            return new PackagedJar.Ran(-1, "", "there is no python3");
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.datareturn.proto.v1.EvaluateRequest;
 import org.datareturn.proto.v1.EvaluateResponse;
 import org.datareturn.proto.v1.OpenEpochRequest;
 import org.datareturn.proto.v1.Purpose;
+import org.datareturn.sandbox.cli.client.Announcements;
 import org.datareturn.sandbox.cli.client.Applying;
 import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.ledger.LedgerRecord;
@@ -36,21 +38,16 @@ import org.datareturn.sandbox.province.Person;
 import org.datareturn.sandbox.province.PlainValueScan;
 import org.datareturn.sandbox.province.SyntheticProvince;
 import org.datareturn.sandbox.verification.privatecheck.PrivateChecks;
-import org.datareturn.verifier.SourceAttribution;
 import org.datareturn.verifier.client.BlindedBatch;
 import org.datareturn.verifier.client.PrivateCheckClient;
 import org.datareturn.verifier.client.PrivateCheckException;
-import org.datareturn.verifier.oprf.Element;
-import org.datareturn.verifier.oprf.OprfException;
 import org.datareturn.verifier.privatecheck.BatchCommitment;
-import org.datareturn.verifier.privatecheck.EpochScope;
 import org.datareturn.verifier.privatecheck.ItemReader;
 import org.datareturn.verifier.privatecheck.ItemReading;
 import org.datareturn.verifier.privatecheck.PrivateAnswer;
 import org.datareturn.verifier.privatecheck.PrivateItem;
 import org.datareturn.verifier.privatecheck.PublishedEpoch;
 import org.datareturn.verifier.product.Products;
-import org.datareturn.verifier.product.Text;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,6 +235,51 @@ class PrivateCheckIT {
     }
 
     @Test
+    void takesABatchOnceAndWithinItsTimeOnly() throws IOException, PrivateCheckException {
+        String own = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        try (NodeClient agency = node.as("county-operator")) {
+            Opened opened = open(agency, own);
+            byte[] element = new PrivateCheckClient(opened.epoch(), new SecureRandom())
+                    .blind(List.of(item(8, 8)))
+                    .elements()
+                    .getFirst();
+            Instant now = Clock.systemUTC().instant();
+            EvaluateRequest stamped = request(own, opened, List.of(element)).toBuilder()
+                    .setNonce("private-" + now.toEpochMilli())
+                    .setRequestedAt(Timestamp.newBuilder()
+                            .setSeconds(now.getEpochSecond())
+                            .setNanos(now.getNano()))
+                    .build();
+            long left = agency.privateChecks().evaluate(stamped).getQuotaLeft();
+            Papers.refused(
+                    node,
+                    Code.FAILED_PRECONDITION,
+                    "REQUEST_REPEATED",
+                    () -> agency.privateChecks().evaluate(stamped));
+            Papers.refused(
+                    node,
+                    Code.FAILED_PRECONDITION,
+                    "REQUEST_OUTSIDE_WINDOW",
+                    () -> agency.privateChecks()
+                            .evaluate(stamped.toBuilder()
+                                    .setNonce(stamped.getNonce() + "-early")
+                                    .setRequestedAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond() - 360))
+                                    .build()));
+            Papers.refused(
+                    node,
+                    Code.INVALID_ARGUMENT,
+                    "REQUEST_NOT_STAMPED",
+                    () -> agency.privateChecks()
+                            .evaluate(stamped.toBuilder().setNonce("short").build()));
+            assertThat(agency.privateChecks()
+                            .evaluate(request(own, opened, List.of(element)))
+                            .getQuotaLeft())
+                    .as("what was refused was not counted")
+                    .isEqualTo(left - 1);
+        }
+    }
+
+    @Test
     void countsEvaluationsOverAKillAndRefusesASuspendedGrant()
             throws IOException, InterruptedException, PrivateCheckException {
         String spent = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
@@ -328,23 +370,7 @@ class PrivateCheckIT {
         while (parts.hasNext()) {
             table = table.concat(parts.next().getTable());
         }
-        try {
-            PublishedEpoch epoch = new PublishedEpoch(
-                    announced.getProduct(),
-                    new EpochScope(announced.getDataset(), announced.getGrantId(), announced.getEpoch()),
-                    Element.decode(announced.getPublicKey().toByteArray()),
-                    HexFormat.of().formatHex(announced.getEdition().toByteArray()),
-                    announced.getRows(),
-                    HexFormat.of().formatHex(announced.getTableDigest().toByteArray()),
-                    new SourceAttribution(
-                            new Text(announced.getProviderZh(), announced.getProviderEn()),
-                            announced.getSource(),
-                            LocalDate.parse(announced.getAcquiredOn()),
-                            announced.getRegistryEdition()));
-            return new Opened(announced, epoch, table);
-        } catch (OprfException e) {
-            throw new AssertionError(e);
-        }
+        return new Opened(announced, Announcements.epoch(announced).orElseThrow(), table);
     }
 
     private static OpenEpochRequest opening(String under) {

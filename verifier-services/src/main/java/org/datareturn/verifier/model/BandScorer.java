@@ -16,6 +16,7 @@ import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.Question;
+import org.datareturn.verifier.probing.QuotaLeft;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -84,7 +85,8 @@ public final class BandScorer {
                         BandScorer::bearing);
         };
         return switch (guarded) {
-            case Guarded.Answered<ScoringOutcome>(ScoringOutcome outcome) -> outcome;
+            case Guarded.Answered<ScoringOutcome>(ScoringOutcome outcome, QuotaLeft left) ->
+                outcome instanceof Scored scored ? scored.leaving(left) : outcome;
             case Guarded.Refused<ScoringOutcome>(Refusal refusal) -> new ScoringOutcome.Refused(refusal);
             case Guarded.Suspended<ScoringOutcome>(Refusal refusal) -> new ScoringOutcome.Suspended(refusal);
         };
@@ -107,7 +109,8 @@ public final class BandScorer {
                 model.declaration().fingerprint(),
                 band,
                 model.attribution(),
-                tokens.subject(request.identity().getFirst()));
+                tokens.subject(request.identity().getFirst()),
+                new QuotaLeft(0, 0));
     }
 
     /** A band ends a search for a person, as a match does; none is a candidate less. */

@@ -3,6 +3,7 @@ package org.datareturn.verifier.model;
 import java.util.Optional;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.verifier.SourceAttribution;
+import org.datareturn.verifier.probing.QuotaLeft;
 import org.datareturn.verifier.tokens.SubjectToken;
 
 /**
@@ -18,18 +19,26 @@ public final class Scored implements ScoringOutcome {
     private final Optional<Band> band;
     private final SourceAttribution attribution;
     private final SubjectToken subject;
+    private final QuotaLeft left;
 
     Scored(
             AuthorisedCall call,
             ModelFingerprint model,
             Optional<Band> band,
             SourceAttribution attribution,
-            SubjectToken subject) {
+            SubjectToken subject,
+            QuotaLeft left) {
         this.call = call;
         this.model = model;
         this.band = band;
         this.attribution = attribution;
         this.subject = subject;
+        this.left = left;
+    }
+
+    /** The same band, once the quotas are counted. */
+    Scored leaving(QuotaLeft now) {
+        return new Scored(call, model, band, attribution, subject, now);
     }
 
     /** The call it was placed under. */
@@ -60,6 +69,11 @@ public final class Scored implements ScoringOutcome {
     /** Who was asked about, as the ledger and quotas know them. */
     public SubjectToken subject() {
         return subject;
+    }
+
+    /** What this call left of the quotas of the caller's grant and operator. */
+    public QuotaLeft left() {
+        return left;
     }
 
     /** Without the answer, so that a stray log line does not pair it with a subject. */

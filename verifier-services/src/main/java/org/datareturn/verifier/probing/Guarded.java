@@ -12,8 +12,9 @@ public sealed interface Guarded<T> {
      * Within every limit.
      *
      * @param answer the answer
+     * @param left what is left of the asker's quotas
      */
-    record Answered<T>(T answer) implements Guarded<T> {}
+    record Answered<T>(T answer, QuotaLeft left) implements Guarded<T> {}
 
     /**
      * Not answered.

@@ -123,7 +123,7 @@ public final class ProbeGuard {
             Instant now = clock.instant();
             Standing first = new Standing(limits, unit, keys.probes(), asker, product, now, raised, names);
             sweep(kept);
-            unit.once(stamped(asked, first, now));
+            unit.once(stamped(asked, first, unit.onceSince(), now));
             unit.read(withThoseOfTheGrant(cells, asker, first, questions, now));
             first.expect(subjects);
             List<Guarded<T>> outcomes = new ArrayList<>(asked.size());
@@ -145,11 +145,12 @@ public final class ProbeGuard {
     }
 
     /** What the requests that may come once are known by, with when they were sent. */
-    private static <T> Map<String, Instant> stamped(List<Asked<T>> asked, Standing standing, Instant now) {
+    private static <T> Map<String, Instant> stamped(
+            List<Asked<T>> asked, Standing standing, Instant since, Instant now) {
         Map<String, Instant> sent = new HashMap<>();
         for (Asked<T> one : asked) {
             one.stamp()
-                    .filter(stamp -> stamp.isWithinWindow(now))
+                    .filter(stamp -> stamp.isWithinWindow(now) && stamp.sentAt().isAfter(since))
                     .ifPresent(stamp -> sent.put(standing.requestToken(stamp), stamp.sentAt()));
         }
         return sent;
@@ -338,7 +339,7 @@ public final class ProbeGuard {
                 }
             }
         }
-        return new Guarded.Answered<>(answer);
+        return new Guarded.Answered<>(answer, standing.left());
     }
 
     private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {

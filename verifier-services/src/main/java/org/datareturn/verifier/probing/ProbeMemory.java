@@ -64,6 +64,13 @@ public interface ProbeMemory {
         }
 
         /**
+         * Since when this memory knows what came: of what was sent then or before, nobody can say whether it came already.
+         */
+        default Instant onceSince() {
+            return Instant.MIN;
+        }
+
+        /**
          * Remembers something that may come once.
          *
          * @param token what it is known by

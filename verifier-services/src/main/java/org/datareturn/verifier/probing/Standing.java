@@ -34,6 +34,7 @@ final class Standing {
 
     private final String operator;
     private final Map<String, List<ProbeEntry>> measures;
+    private QuotaLeft left = new QuotaLeft(0, 0);
 
     Standing(
             ProbingLimits limits,
@@ -108,6 +109,9 @@ final class Standing {
             return Optional.of(new Guarded.Refused<>(
                     Refusal.of(VerifierReason.REQUEST_OUTSIDE_WINDOW, Long.toString(RequestStamp.WINDOW.toSeconds()))));
         }
+        if (!stamp.sentAt().isAfter(unit.onceSince())) {
+            return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.REQUEST_BEFORE_START)));
+        }
         return unit.once(requestToken(stamp), stamp.sentAt())
                 ? Optional.empty()
                 : Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.REQUEST_REPEATED)));
@@ -122,13 +126,16 @@ final class Standing {
     <T> Optional<Guarded<T>> spent(Optional<String> subject) {
         ProbingLimits.Quotas quotas = limits.quotas();
         long day = day();
-        if (count(operatorCell("calls"), day, 1, LOOSE) > quotas.operatorPerDay()) {
+        long operatorCalls = count(operatorCell("calls"), day, 1, LOOSE);
+        if (operatorCalls > quotas.operatorPerDay()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_QUOTA_USED_UP)));
         }
         long grantMost = Math.min(quotas.grantPerDay(), asker.grantCallsPerDay().orElse(quotas.grantPerDay()));
-        if (count(grantCell("calls"), day, 1, slack(grantMost)) > grantMost) {
+        long grantCalls = count(grantCell("calls"), day, 1, slack(grantMost));
+        if (grantCalls > grantMost) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.GRANT_QUOTA_USED_UP)));
         }
+        left = new QuotaLeft(grantMost - grantCalls, quotas.operatorPerDay() - operatorCalls);
         boolean subjectUsedUp = subject.map(this::subjectCalls)
                 .filter(counter -> count(counter, day, 1, SUBJECT_SLACK) > quotas.subjectPerDay())
                 .isPresent();
@@ -141,6 +148,11 @@ final class Standing {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_THROTTLED)));
         }
         return Optional.empty();
+    }
+
+    /** What is left of the quotas of operator and grant, once a call is spent. */
+    QuotaLeft left() {
+        return left;
     }
 
     /** Never more than a hundredth of the quota. */

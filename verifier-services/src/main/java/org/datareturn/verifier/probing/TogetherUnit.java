@@ -115,6 +115,11 @@ final class TogetherUnit implements ProbeMemory.Unit {
     }
 
     @Override
+    public Instant onceSince() {
+        return unit.onceSince();
+    }
+
+    @Override
     public boolean once(String token, Instant at) {
         // Of two of these requests that are the same, the second is not new.
         return stamped.contains(token) ? fresh.remove(token) : unit.once(token, at);

@@ -107,6 +107,11 @@ public enum VerifierReason implements ReasonCode {
             Kind.PRECONDITION,
             "请求时间与节点时间相差超过 {0} 秒，请校准时钟后重新发起。",
             "The time of the request and the node''s differ by more than {0} seconds; set the clock and send it anew."),
+    /** The node has started since the request was sent, and cannot know whether it came before. */
+    REQUEST_BEFORE_START(
+            Kind.PRECONDITION,
+            "请求的发出时间早于节点本次启动，无法确认其是否已受理过；请以新的时间和随机数重新发起。",
+            "The request was sent before the node started and may have come already; send it anew with a new time and nonce."),
     /** The same request came before. */
     REQUEST_REPEATED(
             Kind.PRECONDITION,

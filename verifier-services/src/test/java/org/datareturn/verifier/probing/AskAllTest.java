@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.normalise.IdNumber;
@@ -66,6 +67,40 @@ class AskAllTest {
         }
     }
 
+    @Test
+    void tellsWhatIsLeftOfTheAskersOwnQuotasWhateverTheAnswer() {
+        Town town = new Town(6, 20);
+        ProbingLimits.Quotas quotas = ProbingLimits.standard().quotas();
+        Asker clerk = new Asker("91350100M000100Y43", "clerk", "grant-1", OptionalLong.of(50), Optional.empty());
+        Asker colleague =
+                new Asker("91350100M000100Y43", "colleague", "grant-1", OptionalLong.of(50), Optional.empty());
+        Asker stranger = new Asker("91110000000000000X", "clerk", "grant-2");
+        assertThat(left(town, clerk, true)).isEqualTo(new QuotaLeft(49, quotas.operatorPerDay() - 1));
+        assertThat(left(town, clerk, false)).isEqualTo(new QuotaLeft(48, quotas.operatorPerDay() - 2));
+        assertThat(left(town, stranger, true))
+                .isEqualTo(new QuotaLeft(quotas.grantPerDay() - 1, quotas.operatorPerDay() - 1));
+        assertThat(left(town, colleague, true)).isEqualTo(new QuotaLeft(47, quotas.operatorPerDay() - 1));
+        for (int i = 3; i < 50; i++) {
+            left(town, clerk, true);
+        }
+        assertThat(told(ask(town, clerk, true))).isEqualTo("GRANT_QUOTA_USED_UP");
+    }
+
+    private static QuotaLeft left(Town town, Asker asker, boolean matches) {
+        Guarded<Boolean> guarded = ask(town, asker, matches);
+        assertThat(guarded).isInstanceOf(Guarded.Answered.class);
+        return ((Guarded.Answered<Boolean>) guarded).left();
+    }
+
+    private static Guarded<Boolean> ask(Town town, Asker asker, boolean matches) {
+        Town.Person person = town.persons.getFirst();
+        return switch (asked(person, matches ? Set.of(person) : Set.of())) {
+            case Asked.WellFormed<Boolean> sound ->
+                town.guard.ask(asker, sound.question(), sound.lookUp(), AskAllTest::bearing);
+            case Asked.Malformed<Boolean> malformed -> throw new AssertionError("everybody has a number");
+        };
+    }
+
     /** Ordinary people, malformed numbers, and 60 candidates for one person among them. */
     private static List<Town.Person> mixture(Town town) {
         List<Town.Person> asked = new ArrayList<>();
@@ -114,7 +149,7 @@ class AskAllTest {
 
     private static String told(Guarded<Boolean> guarded) {
         return switch (guarded) {
-            case Guarded.Answered<Boolean>(Boolean match) -> match.toString();
+            case Guarded.Answered<Boolean> answered -> answered.answer().toString();
             case Guarded.Refused<Boolean>(Refusal refusal) -> refusal.reason().name();
             case Guarded.Suspended<Boolean>(Refusal refusal) -> refusal.reason().name();
         };

@@ -108,7 +108,7 @@ final class Town {
                         List.of(number, name),
                         Refusal.of(VerifierReason.ID_NUMBER_CHECK, "id_number"));
         return switch (guarded) {
-            case Guarded.Answered<Boolean>(Boolean match) -> match ? Told.MATCH : Told.NO;
+            case Guarded.Answered<Boolean> answered -> answered.answer() ? Told.MATCH : Told.NO;
             case Guarded.Refused<Boolean>(Refusal refusal) -> {
                 told.merge(refusal.reason().name(), 1, Integer::sum);
                 yield Told.REFUSED;

@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -33,25 +31,21 @@ import org.datareturn.proto.v1.EvaluateResponse;
 import org.datareturn.proto.v1.OpenEpochRequest;
 import org.datareturn.proto.v1.Record;
 import org.datareturn.sandbox.cli.CliReason;
+import org.datareturn.sandbox.cli.client.Announcements;
 import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.ledger.LedgerRecord;
 import org.datareturn.sandbox.ledger.Receipt;
-import org.datareturn.verifier.SourceAttribution;
 import org.datareturn.verifier.client.BlindedBatch;
 import org.datareturn.verifier.client.FinalisedBatch;
 import org.datareturn.verifier.client.PrivateCheckClient;
 import org.datareturn.verifier.client.PrivateCheckException;
-import org.datareturn.verifier.oprf.Element;
-import org.datareturn.verifier.oprf.OprfException;
 import org.datareturn.verifier.privatecheck.BatchCommitment;
-import org.datareturn.verifier.privatecheck.EpochScope;
 import org.datareturn.verifier.privatecheck.ItemReader;
 import org.datareturn.verifier.privatecheck.ItemReading;
 import org.datareturn.verifier.privatecheck.PrivateAnswer;
 import org.datareturn.verifier.privatecheck.PrivateItem;
 import org.datareturn.verifier.privatecheck.PublishedEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
-import org.datareturn.verifier.product.Text;
 import org.datareturn.verifier.reason.VerifierReason;
 
 /**
@@ -204,30 +198,11 @@ public final class PrivateCheck {
     }
 
     private PublishedEpoch epoch(EpochAnnouncement announced) throws CheckFailed {
-        try {
-            PublishedEpoch epoch = new PublishedEpoch(
-                    announced.getProduct(),
-                    new EpochScope(announced.getDataset(), announced.getGrantId(), announced.getEpoch()),
-                    Element.decode(announced.getPublicKey().toByteArray()),
-                    HexFormat.of().formatHex(announced.getEdition().toByteArray()),
-                    announced.getRows(),
-                    HexFormat.of().formatHex(announced.getTableDigest().toByteArray()),
-                    new SourceAttribution(
-                            new Text(announced.getProviderZh(), announced.getProviderEn()),
-                            announced.getSource(),
-                            LocalDate.parse(announced.getAcquiredOn()),
-                            announced.getRegistryEdition()));
-            if (epoch.product().equals(asking.product())
-                    && epoch.scope().application().equals(asking.grant())
-                    && epoch.scope().dataset().equals(product.registry())) {
-                return epoch;
-            }
-            throw new CheckFailed(Refusal.of(VerifierReason.PRIVATE_ANSWER_MALFORMED));
-        } catch (OprfException | IllegalArgumentException | DateTimeException e) {
-            CheckFailed malformed = new CheckFailed(Refusal.of(VerifierReason.PRIVATE_ANSWER_MALFORMED));
-            malformed.initCause(e);
-            throw malformed;
-        }
+        return Announcements.epoch(announced)
+                .filter(epoch -> epoch.product().equals(asking.product())
+                        && epoch.scope().application().equals(asking.grant())
+                        && epoch.scope().dataset().equals(product.registry()))
+                .orElseThrow(() -> new CheckFailed(Refusal.of(VerifierReason.PRIVATE_ANSWER_MALFORMED)));
     }
 
     private EvaluateRequest request(PublishedEpoch epoch, BlindedBatch blinded) {

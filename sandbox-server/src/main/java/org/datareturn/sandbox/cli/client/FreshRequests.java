@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.datareturn.proto.v1.EvaluateRequest;
 import org.datareturn.proto.v1.ScoreRequest;
 import org.datareturn.proto.v1.VerifyBatchRequest;
 import org.datareturn.proto.v1.VerifyRequest;
@@ -52,6 +53,12 @@ public final class FreshRequests implements ClientInterceptor {
                                 .setRequestedAt(now())
                                 .build();
                     case ScoreRequest request
+                    when request.getNonce().isEmpty() ->
+                        request.toBuilder()
+                                .setNonce(nonce())
+                                .setRequestedAt(now())
+                                .build();
+                    case EvaluateRequest request
                     when request.getNonce().isEmpty() ->
                         request.toBuilder()
                                 .setNonce(nonce())

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.datareturn.sandbox.control.ControlStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work in one transaction of its own, READ COMMITTED: committed when the work returns, rolled back when it does
@@ -45,6 +46,20 @@ public final class Transactor {
         T on(Connection connection) throws SQLException;
     }
 
+    /** The connection of work that may do without. */
+    @FunctionalInterface
+    public interface OnDemand {
+        /** The transaction's connection, the same every time. */
+        Connection connection() throws SQLException;
+    }
+
+    /** Work that may do without a connection. */
+    @FunctionalInterface
+    public interface PerhapsWork<T> {
+        /** Does the work. */
+        T on(OnDemand needed) throws SQLException;
+    }
+
     /**
      * Runs work in a transaction.
      *
@@ -52,6 +67,17 @@ public final class Transactor {
      * @throws ControlStoreException when it could not be done; nothing of it was
      */
     public <T> T inTransaction(String doing, Work<T> work) {
+        return inTransactionIfNeeded(doing, needed -> work.on(needed.connection()));
+    }
+
+    /**
+     * Runs work in a transaction that begins when the work first wants its connection; work that never does costs the
+     * database nothing.
+     *
+     * @param doing what is being done, for the node's log
+     * @throws ControlStoreException when it could not be done; nothing of it was
+     */
+    public <T> T inTransactionIfNeeded(String doing, PerhapsWork<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(work);
@@ -76,23 +102,48 @@ public final class Transactor {
         }
     }
 
-    private <T> T once(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
-            try {
-                T result = work.on(connection);
-                connection.commit();
+    private <T> T once(PerhapsWork<T> work) throws SQLException {
+        try (Begun begun = new Begun()) {
+            T result = work.on(begun);
+            begun.commit();
+            return result;
+        }
+    }
+
+    /** A transaction that begins when its connection is first wanted. For one thread. */
+    private final class Begun implements OnDemand, AutoCloseable {
+        private @Nullable Connection open;
+        private boolean committed;
+
+        @Override
+        public Connection connection() throws SQLException {
+            if (open == null) {
+                open = dataSource.getConnection();
+                open.setAutoCommit(false);
+            }
+            return open;
+        }
+
+        void commit() throws SQLException {
+            if (open != null) {
+                open.commit();
                 committed = true;
                 if (patient) {
-                    writeOut(connection);
+                    writeOut(open);
                 }
-                return result;
-            } finally {
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (open == null) {
+                return;
+            }
+            try (Connection closing = open) {
                 if (!committed) {
-                    connection.rollback();
+                    closing.rollback();
                 }
-                connection.setAutoCommit(true);
+                closing.setAutoCommit(true);
             }
         }
     }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.GrantFacts.Status;
 import org.datareturn.policy.Purpose;
 import org.datareturn.sandbox.control.ControlStoreException;
+import org.datareturn.sandbox.control.jdbc.Remembered;
 import org.datareturn.sandbox.control.jdbc.Rows;
 import org.datareturn.sandbox.control.jdbc.Transactor;
 import org.datareturn.sandbox.grant.Grant;
@@ -26,10 +28,12 @@ import org.datareturn.verifier.together.Gathering;
  *
  * <p>{@link #find} reads the grant's status by primary key with every call, or with others that came at the same time, and
  * nothing else: all the rest of a grant is fixed when it is issued, so it is read once and remembered. There is no copy of
- * the status that could be stale, in this process or in another over the same database (see {@code docs/decisions}). What is remembered is bounded by the number
+ * the status that could be stale: where this process alone has the database open, a status is remembered until this store
+ * changes one, and where another may write it, not at all (see {@code docs/decisions}). What is remembered is bounded by the number
  * of grants ever issued. Thread-safe.
  */
 public final class JdbcGrantStore implements GrantStore {
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
     private static final String STATUS = "SELECT status FROM data_grants WHERE id = ?";
     private static final String SELECT = "SELECT * FROM data_grants";
 
@@ -37,18 +41,31 @@ public final class JdbcGrantStore implements GrantStore {
     private final ConcurrentMap<String, Grant> fixed = new ConcurrentHashMap<>();
     private final Gathering<String, String, Optional<Status>> statuses = Gathering.ofSame(this::status);
 
-    /** A store over one migrated database. */
+    private final Remembered<String, Status> remembered;
+
+    /** A store over one migrated database that other servers may write too. */
     public JdbcGrantStore(DataSource dataSource) {
+        this(dataSource, Remembered.never());
+    }
+
+    private JdbcGrantStore(DataSource dataSource, Remembered<String, Status> remembered) {
         this.transactor = new Transactor(dataSource);
+        this.remembered = remembered;
+    }
+
+    /** The one store over a migrated database that this process alone has open: it remembers a status until it changes one. */
+    public static JdbcGrantStore ofOneServer(DataSource dataSource) {
+        return new JdbcGrantStore(dataSource, Remembered.ofTheOnlyWriter());
     }
 
     @Override
     public GrantLookup find(String id) {
-        if (!id.matches("[a-z0-9-]{1,64}")) {
+        if (!ID.matcher(id).matches()) {
             return new GrantLookup.None();
         }
         try {
-            return statuses.ask(id, id)
+            return remembered
+                    .find(id, wanted -> statuses.ask(wanted, wanted))
                     .<GrantLookup>map(now -> new GrantLookup.Found(fixed(id).in(now)))
                     .orElseGet(GrantLookup.None::new);
         } catch (ControlStoreException e) {
@@ -80,6 +97,14 @@ public final class JdbcGrantStore implements GrantStore {
 
     @Override
     public Applied apply(String id, GrantChange change) {
+        try {
+            return applied(id, change);
+        } finally {
+            remembered.forget();
+        }
+    }
+
+    private Applied applied(String id, GrantChange change) {
         return transactor.inTransaction("change grant", connection -> {
             int changed = Rows.change(
                     connection,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.datareturn.policy.Caller;
+import org.datareturn.sandbox.control.jdbc.Remembered;
 import org.datareturn.sandbox.control.jdbc.Rows;
 import org.datareturn.sandbox.control.jdbc.Transactor;
 import org.datareturn.sandbox.identity.Operator;
@@ -20,7 +21,7 @@ import org.datareturn.sandbox.identity.RegisteredOperator;
 import org.datareturn.sandbox.identity.RegisteredOperator.Standing;
 import org.datareturn.verifier.together.Gathering;
 
-/** The register in the control database. A look-up is one statement by primary key; nothing is cached. Thread-safe. */
+/** The register in the control database. A look-up is one statement by primary key; where other servers may write, nothing is cached. Thread-safe. */
 public final class JdbcOperatorRegister implements OperatorRegister {
     private static final String FIND = """
             SELECT p.display_name, p.standing AS operator_standing, r.role,
@@ -38,16 +39,36 @@ public final class JdbcOperatorRegister implements OperatorRegister {
     /** Calls of one operator that come at the same time share a reading, which begins after all of them. */
     private final Gathering<Principal, Principal, Optional<RegisteredOperator>> known = Gathering.ofSame(this::read);
 
-    /** A register over one migrated database. */
+    private final Remembered<Principal, RegisteredOperator> remembered;
+
+    /** A register over one migrated database that other servers may write too. */
     public JdbcOperatorRegister(DataSource dataSource) {
+        this(dataSource, Remembered.never());
+    }
+
+    private JdbcOperatorRegister(DataSource dataSource, Remembered<Principal, RegisteredOperator> remembered) {
         this.transactor = new Transactor(dataSource);
+        this.remembered = remembered;
+    }
+
+    /** The one register over a migrated database that this process alone has open. */
+    public static JdbcOperatorRegister ofOneServer(DataSource dataSource) {
+        return new JdbcOperatorRegister(dataSource, Remembered.ofTheOnlyWriter());
     }
 
     private record Row(String displayName, Standing standing, Optional<Caller.Role> role, Organisation organisation) {}
 
+    private void change(String doing, Transactor.Work<Integer> work) {
+        try {
+            transactor.inTransaction(doing, work);
+        } finally {
+            remembered.forget();
+        }
+    }
+
     @Override
     public Optional<RegisteredOperator> find(Principal principal) {
-        return known.ask(principal, principal);
+        return remembered.find(principal, wanted -> known.ask(wanted, wanted));
     }
 
     private Optional<RegisteredOperator> read(Principal principal) {
@@ -95,7 +116,7 @@ public final class JdbcOperatorRegister implements OperatorRegister {
 
     @Override
     public void register(Organisation organisation) {
-        transactor.inTransaction("register organisation", connection -> {
+        change("register organisation", connection -> {
             int known = Rows.change(
                     connection,
                     "UPDATE organisations SET name = ?, kind = ?, region = ? WHERE code = ?",
@@ -118,7 +139,7 @@ public final class JdbcOperatorRegister implements OperatorRegister {
 
     @Override
     public void register(Operator operator) {
-        transactor.inTransaction("register operator", connection -> {
+        change("register operator", connection -> {
             String organisation = operator.principal().organisation();
             String name = operator.principal().operator();
             int known = Rows.change(
@@ -158,7 +179,7 @@ public final class JdbcOperatorRegister implements OperatorRegister {
 
     @Override
     public void set(Principal principal, Standing standing) {
-        transactor.inTransaction(
+        change(
                 "set operator's standing",
                 connection -> Rows.change(
                         connection,
@@ -170,7 +191,7 @@ public final class JdbcOperatorRegister implements OperatorRegister {
 
     @Override
     public void setOrganisation(String code, Standing standing) {
-        transactor.inTransaction(
+        change(
                 "set organisation's standing",
                 connection -> Rows.change(
                         connection, "UPDATE organisations SET standing = ? WHERE code = ?", standing, code));

@@ -14,6 +14,7 @@ import org.datareturn.proto.v1.SourceAttribution;
 import org.datareturn.sandbox.model.ModelChange;
 import org.datareturn.sandbox.model.ModelView;
 import org.datareturn.sandbox.model.RegisteredModel;
+import org.datareturn.sandbox.road.grpc.Quotas;
 import org.datareturn.verifier.model.Scored;
 
 /** Models and bands as messages. */
@@ -57,6 +58,7 @@ final class ModelMessages {
                 .setSource(SourceAttribution.newBuilder()
                         .setProvider(scored.attribution().provider().zh())
                         .setAcquiredOn(scored.attribution().acquiredOn().toString()))
+                .setQuotaLeft(Quotas.left(scored.left()))
                 .setRecord(record);
         scored.band()
                 .ifPresent(band -> message.setTitle(Bilingual.newBuilder()

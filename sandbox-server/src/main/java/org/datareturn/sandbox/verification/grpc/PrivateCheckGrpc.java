@@ -15,6 +15,7 @@ import org.datareturn.sandbox.identity.Credentials;
 import org.datareturn.sandbox.road.grpc.CredentialsInterceptor;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
+import org.datareturn.sandbox.road.grpc.Stamps;
 import org.datareturn.sandbox.verification.privatecheck.PrivateAsking;
 import org.datareturn.sandbox.verification.privatecheck.PrivateChecks;
 import org.datareturn.verifier.privatecheck.EvaluatedBatch;
@@ -46,7 +47,12 @@ public class PrivateCheckGrpc extends PrivateCheckServiceGrpc.PrivateCheckServic
                 request.getBlindedList().stream().map(ByteString::toByteArray).toList();
         GrpcReplies.send(
                 observer,
-                () -> checks.evaluate(credentials, asking, request.getEpoch(), blinded),
+                () -> checks.evaluate(
+                        credentials,
+                        asking,
+                        Stamps.of(request.getNonce(), request.hasRequestedAt(), request.getRequestedAt()),
+                        request.getEpoch(),
+                        blinded),
                 PrivateCheckGrpc::reply);
     }
 

@@ -15,6 +15,7 @@ import org.datareturn.sandbox.identity.Credentials;
 import org.datareturn.sandbox.road.grpc.CredentialsInterceptor;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
+import org.datareturn.sandbox.road.grpc.Quotas;
 import org.datareturn.sandbox.road.grpc.Stamps;
 import org.datareturn.sandbox.verification.VerificationService;
 import org.datareturn.sandbox.verification.batch.BatchService;
@@ -64,6 +65,7 @@ public class VerificationGrpc extends VerificationServiceGrpc.VerificationServic
                 .setAnswer(answer(checked.answer()))
                 .setSource(source(checked.attribution()))
                 .setRecord(record)
+                .setQuotaLeft(Quotas.left(checked.left()))
                 .build();
     }
 

@@ -45,8 +45,8 @@ final class CellLocks {
         }
     }
 
-    /** Waits until no other server works on the same cells; until the transaction ends. */
-    void inDatabase(Connection connection, Set<String> cells) throws SQLException {
+    /** Waits until no other server that shares the database works on the same cells; until the transaction ends. */
+    static void inDatabase(Connection connection, Set<String> cells) throws SQLException {
         if (cells.isEmpty() || !connection.getMetaData().getURL().startsWith("jdbc:postgresql:")) {
             return;
         }

@@ -2,6 +2,7 @@ package org.datareturn.sandbox.verification.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +11,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.jdbc.Rows;
@@ -29,51 +32,109 @@ import org.datareturn.verifier.probing.ProbeMemory;
 public final class JdbcProbeMemory implements ProbeMemory, Canaries {
     private final Transactor transactor;
     private final CellLocks locks = new CellLocks();
-    private final LooseTallies tallies = new LooseTallies();
+    private final LooseTallies tallies;
+    private final Nonces nonces;
+    private final Reach reach;
 
-    /** A memory in a migrated database. */
-    public JdbcProbeMemory(DataSource dataSource) {
-        this.transactor = Transactor.hurried(dataSource);
+    private JdbcProbeMemory(Transactor transactor, Nonces nonces, Reach reach) {
+        this.transactor = transactor;
+        this.nonces = nonces;
+        this.reach = reach;
+        this.tallies = new LooseTallies(reach);
+    }
+
+    /** A memory in a migrated database that several servers share. */
+    public static JdbcProbeMemory shared(DataSource dataSource) {
+        return new JdbcProbeMemory(Transactor.hurried(dataSource), new SharedNonces(), new Reach.Shared());
+    }
+
+    /**
+     * The memory of the one server that holds a migrated database: it knows itself which requests came, and which persons
+     * nothing is remembered of, without asking the database.
+     *
+     * @param clock the node's clock; requests sent before now are refused as too old
+     */
+    public static JdbcProbeMemory ofOneServer(DataSource dataSource, Clock clock) {
+        Transactor transactor = Transactor.hurried(dataSource);
+        return new JdbcProbeMemory(
+                transactor,
+                new OwnNonces(transactor.reading("requests that came", OwnNonces::written), clock),
+                new Reach.Own(transactor.reading("what is remembered", MaybeKept::of)));
     }
 
     @Override
     public <T> T alone(Set<String> cells, Function<Unit, T> work) {
-        boolean[] pageKept = {false};
-        T done = locks.holding(
-                cells,
-                () -> transactor.inTransaction("probing", connection -> {
-                    locks.inDatabase(connection, cells);
-                    JdbcUnit unit = new JdbcUnit(connection);
-                    try {
-                        T result = work.apply(unit);
-                        pageKept[0] = unit.pageKept
-                                && connection.getMetaData().getURL().startsWith("jdbc:h2:");
-                        return result;
-                    } catch (NotKept e) {
-                        throw e.why();
-                    }
-                }));
-        if (pageKept[0]) {
-            // H2 writes what is committed within half a second; what an answer rests on must be on disk before it.
-            transactor.reading("flush", connection -> Rows.change(connection, "CHECKPOINT SYNC"));
+        Attempts attempts = new Attempts();
+        try {
+            T done = locks.holding(
+                    cells,
+                    () -> transactor.inTransactionIfNeeded("probing", needed -> {
+                        reach.lock(needed, cells);
+                        try {
+                            return work.apply(attempts.next(needed));
+                        } catch (NotKept e) {
+                            throw e.why();
+                        }
+                    }));
+            if (attempts.kept()) {
+                // H2 writes what is committed within half a second; what an answer rests on must be on disk before it.
+                transactor.reading("flush", JdbcProbeMemory::flush);
+            }
+            return done;
+        } finally {
+            attempts.end();
         }
-        return done;
+    }
+
+    private static boolean flush(Connection connection) throws SQLException {
+        boolean buffered = connection.getMetaData().getURL().startsWith("jdbc:h2:");
+        if (buffered) {
+            Rows.change(connection, "CHECKPOINT SYNC");
+        }
+        return buffered;
+    }
+
+    /** The tries at one unit's work: what the last took is kept when it was committed, and nothing else. */
+    private final class Attempts {
+        private Optional<JdbcUnit> last = Optional.empty();
+        private boolean committed;
+
+        JdbcUnit next(Transactor.OnDemand database) {
+            end();
+            JdbcUnit unit = new JdbcUnit(database);
+            last = Optional.of(unit);
+            return unit;
+        }
+
+        /** The work is committed; whether it must be told to be written at once. */
+        boolean kept() {
+            committed = true;
+            return last.filter(unit -> unit.mustBeOnDisk).isPresent();
+        }
+
+        void end() {
+            if (!committed) {
+                last.ifPresent(unit -> nonces.release(unit.taken));
+            }
+        }
     }
 
     @Override
     public boolean hold(String subject) {
-        return transactor.reading(
-                "canaries",
-                connection -> Rows.first(
-                                connection,
-                                row -> true,
-                                "SELECT subject FROM canary_subjects WHERE subject = ?",
-                                subject)
-                        .isPresent());
+        return reach.mayHold(subject)
+                && transactor.reading(
+                        "canaries",
+                        connection -> Rows.first(
+                                        connection,
+                                        row -> true,
+                                        "SELECT subject FROM canary_subjects WHERE subject = ?",
+                                        subject)
+                                .isPresent());
     }
 
     @Override
-    public Set<String> among(Set<String> subjects) {
+    public Set<String> among(Set<String> all) {
+        Set<String> subjects = all.stream().filter(reach::mayHold).collect(Collectors.toSet());
         if (subjects.isEmpty()) {
             return Set.of();
         }
@@ -89,6 +150,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
     /** Plants a canary by its subject token; planting it twice does nothing. */
     public void plant(String subject) {
+        reach.writing(subject);
         transactor.inTransaction(
                 "plant canary",
                 connection -> Rows.change(
@@ -108,24 +170,31 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
     /** One transaction. The database's errors leave the work as they leave any other: unanswered. */
     private final class JdbcUnit implements Unit {
-        private final Connection connection;
-        private boolean pageKept;
+        private final Transactor.OnDemand database;
+        private final Set<String> taken = new HashSet<>();
+        private boolean mustBeOnDisk;
 
-        JdbcUnit(Connection connection) {
-            this.connection = connection;
+        JdbcUnit(Transactor.OnDemand database) {
+            this.database = database;
         }
 
         @Override
         public Map<String, List<ProbeEntry>> entries(Collection<String> cells, Instant since) {
             record Found(String cell, ProbeEntry entry) {}
-            List<Object> arguments = new ArrayList<>(new LinkedHashSet<>(cells));
+            Set<Object> wanted = new LinkedHashSet<>();
+            for (String cell : cells) {
+                if (reach.mayHold(cell)) {
+                    wanted.add(cell);
+                }
+            }
+            List<Object> arguments = new ArrayList<>(wanted);
             if (arguments.isEmpty()) {
                 return Map.of();
             }
             String places = BatchStatements.places(arguments.size());
             arguments.add(since);
             List<Found> rows = kept(() -> Rows.all(
-                    connection,
+                    database.connection(),
                     row -> new Found(
                             Rows.text(row, "cell"),
                             new ProbeEntry(
@@ -141,8 +210,9 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
         @Override
         public boolean enter(String cell, ProbeEntry entry) {
+            reach.writing(cell);
             return kept(() -> Rows.change(
-                            connection,
+                            database.connection(),
                             "INSERT INTO probe_entries (cell, item, sketch, met_at) SELECT CAST(? AS VARCHAR(64)),"
                                     + " CAST(? AS VARCHAR(64)), CAST(? AS VARCHAR(32)),"
                                     + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE)"
@@ -158,8 +228,9 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
         @Override
         public void renew(String cell, ProbeEntry entry) {
+            reach.writing(cell);
             int changed = kept(() -> Rows.change(
-                    connection,
+                    database.connection(),
                     "UPDATE probe_entries SET met_at = ? WHERE cell = ? AND item = ?",
                     entry.at(),
                     cell,
@@ -171,8 +242,9 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
         @Override
         public void renewAll(Map<String, ProbeEntry> byCell) {
+            byCell.keySet().forEach(reach::writing);
             kept(() -> {
-                BatchStatements.renew(connection, byCell);
+                BatchStatements.renew(database.connection(), byCell);
                 return true;
             });
         }
@@ -180,16 +252,16 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         @Override
         public void expect(Collection<String> counters, long bucket) {
             kept(() -> {
-                tallies.read(connection, counters, bucket);
+                tallies.read(database, counters, bucket);
                 return true;
             });
         }
 
         @Override
         public void keep(KeptPage page) {
-            pageKept = true;
+            mustBeOnDisk = true;
             kept(() -> Rows.change(
-                    connection,
+                    database.connection(),
                     "INSERT INTO batch_pages (book, number, trace, sealed, kept_at) VALUES (?, ?, ?, ?, ?)",
                     page.book(),
                     page.number(),
@@ -199,48 +271,39 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         }
 
         @Override
+        public Instant onceSince() {
+            return nonces.knownSince();
+        }
+
+        @Override
         public boolean once(String token, Instant at) {
-            // Two at once: one inserts, the other's unit is done again and finds it.
-            return kept(() -> Rows.change(
-                            connection,
-                            "INSERT INTO request_nonces (token, sent_at) SELECT CAST(? AS VARCHAR(64)),"
-                                    + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE)"
-                                    + " WHERE NOT EXISTS (SELECT 1 FROM request_nonces WHERE token = ?)",
-                            token,
-                            at,
-                            token))
-                    == 1;
+            return onceEach(Map.of(token, at)).contains(token);
         }
 
         @Override
         public Set<String> onceEach(Map<String, Instant> sent) {
-            return kept(() -> {
-                Set<String> fresh = new HashSet<>(sent.keySet());
-                Rows.all(
-                                connection,
-                                row -> Rows.text(row, "token"),
-                                "SELECT token FROM request_nonces WHERE token IN ("
-                                        + BatchStatements.places(sent.size()) + ")",
-                                sent.keySet().toArray())
-                        .forEach(fresh::remove);
-                BatchStatements.once(connection, sent, fresh);
-                return fresh;
-            });
+            Nonces.Taken now = kept(() -> nonces.take(database, sent));
+            taken.addAll(now.fresh());
+            mustBeOnDisk |= now.mustBeOnDisk();
+            return now.fresh();
         }
 
         @Override
         public void forgetOnceBefore(Instant instant) {
-            kept(() -> Rows.change(connection, "DELETE FROM request_nonces WHERE sent_at < ?", instant));
+            kept(() -> {
+                nonces.forgetBefore(database.connection(), instant);
+                return true;
+            });
         }
 
         @Override
         public void forget(String cell) {
-            kept(() -> Rows.change(connection, "DELETE FROM probe_entries WHERE cell = ?", cell));
+            kept(() -> Rows.change(database.connection(), "DELETE FROM probe_entries WHERE cell = ?", cell));
         }
 
         @Override
         public long tally(String counter, long bucket, long by, int slack) {
-            return kept(() -> tallies.add(connection, counter, bucket, by, slack));
+            return kept(() -> tallies.add(database, counter, bucket, by, slack));
         }
 
         private static <T> T kept(Statement<T> statement) {

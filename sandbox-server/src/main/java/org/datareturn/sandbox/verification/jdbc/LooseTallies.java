@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.datareturn.sandbox.control.jdbc.Rows;
+import org.datareturn.sandbox.control.jdbc.Transactor;
 
 /**
  * Tallies in the database, with what was counted since they were last written. A call need not write a row of its own to be
@@ -19,14 +20,23 @@ final class LooseTallies {
     private static final int MOST_COUNTERS = 50_000;
 
     private final Map<String, Gathered> gathered = new LinkedHashMap<>(16, 0.75f, true);
+    private final Reach reach;
+
+    /** Tallies in a database that others may write too, or not. */
+    LooseTallies(Reach reach) {
+        this.reach = reach;
+    }
 
     /** What was read last, and what has gathered since. */
     private record Gathered(long bucket, long written, long since) {}
 
     /** Adds to a tally and answers it. */
-    long add(Connection connection, String counter, long bucket, long by, int slack) throws SQLException {
+    long add(Transactor.OnDemand database, String counter, long bucket, long by, int slack) throws SQLException {
         long toWrite;
-        long begun = isKnown(counter, bucket) ? 0 : write(connection, counter, bucket, 0);
+        long counted;
+        long begun = isKnown(counter, bucket) || !reach.mayHold(counter)
+                ? 0
+                : written(database.connection(), counter, bucket);
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
             if (known == null || known.bucket() != bucket) {
@@ -41,9 +51,17 @@ final class LooseTallies {
             }
             // Taken by this thread: another that counts meanwhile begins at nothing.
             toWrite = since;
-            keep(counter, new Gathered(bucket, known.written() + since, 0));
+            counted = known.written() + since;
+            keep(counter, new Gathered(bucket, counted, 0));
         }
-        long total = write(connection, counter, bucket, toWrite);
+        if (toWrite != 0) {
+            reach.writing(counter);
+            write(database.connection(), counter, bucket, toWrite);
+        }
+        if (reach.isAlone()) {
+            return counted;
+        }
+        long total = written(database.connection(), counter, bucket);
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
             if (known != null && known.bucket() == bucket) {
@@ -54,10 +72,10 @@ final class LooseTallies {
     }
 
     /** Reads tallies together that will be added to one by one. */
-    void read(Connection connection, Collection<String> counters, long bucket) throws SQLException {
+    void read(Transactor.OnDemand database, Collection<String> counters, long bucket) throws SQLException {
         List<Object> unknown = new ArrayList<>();
         for (String counter : counters) {
-            if (!isKnown(counter, bucket)) {
+            if (!isKnown(counter, bucket) && reach.mayHold(counter)) {
                 unknown.add(counter);
             }
         }
@@ -69,7 +87,7 @@ final class LooseTallies {
         List<Object> arguments = new ArrayList<>(unknown);
         arguments.add(bucket);
         Rows.all(
-                        connection,
+                        database.connection(),
                         row -> new Written(Rows.text(row, "counter"), row.getLong("total")),
                         "SELECT counter, total FROM probe_tallies WHERE counter IN ("
                                 + BatchStatements.places(unknown.size()) + ") AND bucket = ?",
@@ -99,26 +117,27 @@ final class LooseTallies {
         }
     }
 
-    private static long write(Connection connection, String counter, long bucket, long by) throws SQLException {
-        if (by != 0) {
-            int changed = Rows.change(
+    private static void write(Connection connection, String counter, long bucket, long by) throws SQLException {
+        int changed = Rows.change(
+                connection,
+                "UPDATE probe_tallies SET total = CASE WHEN bucket = ? THEN total + ? ELSE ? END, bucket = ?"
+                        + " WHERE counter = ?",
+                bucket,
+                by,
+                by,
+                bucket,
+                counter);
+        if (changed == 0) {
+            Rows.change(
                     connection,
-                    "UPDATE probe_tallies SET total = CASE WHEN bucket = ? THEN total + ? ELSE ? END, bucket = ?"
-                            + " WHERE counter = ?",
+                    "INSERT INTO probe_tallies (counter, bucket, total) VALUES (?, ?, ?)",
+                    counter,
                     bucket,
-                    by,
-                    by,
-                    bucket,
-                    counter);
-            if (changed == 0) {
-                Rows.change(
-                        connection,
-                        "INSERT INTO probe_tallies (counter, bucket, total) VALUES (?, ?, ?)",
-                        counter,
-                        bucket,
-                        by);
-            }
+                    by);
         }
+    }
+
+    private static long written(Connection connection, String counter, long bucket) throws SQLException {
         return Rows.first(
                         connection,
                         row -> row.getLong("total"),

@@ -35,6 +35,7 @@ import org.datareturn.verifier.privatecheck.PrivateCheckService;
 import org.datareturn.verifier.privatecheck.PublishedEpoch;
 import org.datareturn.verifier.probing.Asker;
 import org.datareturn.verifier.probing.ProbeGuard;
+import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
@@ -98,18 +99,31 @@ public final class PrivateChecks {
     /**
      * Evaluates a batch.
      *
+     * @param stamp what makes the request good for once; without one it is refused
      * @param epoch as announced
      * @param blinded blinded items, 33 bytes each
      * @throws LedgerUnavailableException when the call could not be recorded: nothing may be answered
      */
     public Recorded<Outcome<EvaluatedBatch>> evaluate(
-            Credentials credentials, PrivateAsking asking, String epoch, List<byte[]> blinded)
+            Credentials credentials,
+            PrivateAsking asking,
+            Optional<RequestStamp> stamp,
+            String epoch,
+            List<byte[]> blinded)
             throws LedgerUnavailableException {
+        if (stamp.isEmpty()) {
+            return pipeline.administer(
+                    credentials, asking.product(), caller -> Done.refused(Refusal.of(RoadReason.REQUEST_NOT_STAMPED)));
+        }
         return travel(
                 credentials,
                 asking,
                 List.of("private-batch", asking.product(), epoch, digest(blinded)),
-                call -> evaluated(call, epoch, blinded));
+                // Before it is counted: a batch that was sent again must not use up the grant's day.
+                call -> parts.probing()
+                        .stale(Asker.of(call, stamp))
+                        .<Done<EvaluatedBatch>>map(Done::refused)
+                        .orElseGet(() -> evaluated(call, epoch, blinded)));
     }
 
     private <A> Recorded<Outcome<A>> travel(
