@@ -18,8 +18,7 @@ import java.util.Set;
  * @param zones data zones it covers
  * @param fields for zones {@code table.column}; for products the request fields it may use
  * @param regions administrative divisions it covers; a code covers everything below it
- * @param callsPerDay how many calls of verification services a day it allows; empty where the node's own quota is enough.
- *     Counted by the services, not by the policy
+ * @param quotas how much of verification services it allows
  */
 public record GrantFacts(
         String id,
@@ -33,7 +32,18 @@ public record GrantFacts(
         Set<String> zones,
         Set<String> fields,
         Set<String> regions,
-        OptionalLong callsPerDay) {
+        Quotas quotas) {
+
+    /**
+     * What a grant allows a day. Counted by the services, not by the policy.
+     *
+     * @param callsPerDay calls of verification services; empty where the node's own quota is enough
+     * @param privateItemsPerDay items of private checks; 0 where it allows none
+     */
+    public record Quotas(OptionalLong callsPerDay, long privateItemsPerDay) {
+        /** The node's own quota, and no private checks. */
+        public static final Quotas STANDARD = new Quotas(OptionalLong.empty(), 0);
+    }
 
     /** A grant's state. */
     public enum Status {
@@ -45,7 +55,7 @@ public record GrantFacts(
         REVOKED
     }
 
-    /** A grant without a quota of its own. */
+    /** A grant without quotas of its own. */
     public GrantFacts(
             String id,
             Status status,
@@ -70,7 +80,7 @@ public record GrantFacts(
                 zones,
                 fields,
                 regions,
-                OptionalLong.empty());
+                Quotas.STANDARD);
     }
 
     public GrantFacts {

@@ -159,8 +159,9 @@ final class StickyRegions {
     }
 
     /**
-     * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody. Where it selects
-     * few itself nothing is taken out: a few must not grow to enough, or they would be told from nobody.
+     * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody, and fewer than it
+     * selects: a few must not grow to enough by it, or they would be told from nobody. Whether there are enough is asked of
+     * all of them, so that leaving out one person and leaving out nobody are decided alike.
      */
     private List<Region> neutralised(List<Region> regions, int column) {
         List<Region> after = new ArrayList<>(regions);
@@ -170,12 +171,18 @@ final class StickyRegions {
             RoaringBitmap all = universe.at(place);
             RoaringBitmap out = all.clone();
             after.stream().filter(region -> within(region.at(), place)).forEach(region -> out.andNot(region.rows()));
-            if (!few("in", RoaringBitmap.andNot(all, out)) && few("out", out)) {
+            RoaringBitmap in = RoaringBitmap.andNot(all, out);
+            if (!few("cell", all) && few("out", out) && outnumbered(out, in)) {
                 after.removeIf(region -> within(region.at(), place));
                 after.add(new Region(place, all));
             }
         }
         return after;
+    }
+
+    /** Whether fewer subjects stand behind the first rows, who are few, than behind the others. */
+    private boolean outnumbered(RoaringBitmap few, RoaringBitmap others) {
+        return population.atLeast(population.subjectCount(query.fact(), few) + 1, query.fact(), others);
     }
 
     private static boolean within(List<String> at, List<String> place) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Purpose;
 
 /**
@@ -28,7 +28,7 @@ import org.datareturn.policy.Purpose;
  * @param technicalRequest technical demands (其他技术请求); may be blank
  * @param validFrom first instant asked for
  * @param validUntil first instant after the validity asked for
- * @param callsPerDay how many calls of verification services a day are asked for; empty where the node's own quota will do
+ * @param quotas how much of verification services a day is asked for
  * @param commitment the commitment letter (公共数据规范使用承诺书)
  */
 public record ApplicationDraft(
@@ -47,7 +47,7 @@ public record ApplicationDraft(
         String technicalRequest,
         Optional<Instant> validFrom,
         Optional<Instant> validUntil,
-        OptionalLong callsPerDay,
+        GrantFacts.Quotas quotas,
         Commitment commitment) {
 
     /**
@@ -101,7 +101,7 @@ public record ApplicationDraft(
                 technicalRequest,
                 validFrom.map(from -> from.truncatedTo(ChronoUnit.MILLIS)),
                 validUntil.map(until -> until.truncatedTo(ChronoUnit.MILLIS)),
-                callsPerDay,
+                quotas,
                 new Commitment(commitment.acceptance(), text.digest(), commitment.responsiblePerson()));
     }
 }

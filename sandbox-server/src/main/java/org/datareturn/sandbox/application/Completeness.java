@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.datareturn.policy.Purpose;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.identity.CreditCode;
 import org.datareturn.sandbox.identity.Region;
+import org.datareturn.verifier.privatecheck.DailyQuota;
 import org.datareturn.verifier.probing.ProbingLimits;
 
 /**
@@ -61,9 +63,14 @@ final class Completeness {
             missing("regions");
         }
         listed("regions", draft.regions());
-        if (draft.callsPerDay().isPresent()
-                && (draft.callsPerDay().getAsLong() < 1 || draft.callsPerDay().getAsLong() > MOST_CALLS_PER_DAY)) {
+        OptionalLong calls = draft.quotas().callsPerDay();
+        if (calls.isPresent() && (calls.getAsLong() < 1 || calls.getAsLong() > MOST_CALLS_PER_DAY)) {
             malformed("calls_per_day", "应为 1 至 " + MOST_CALLS_PER_DAY, "must be 1 to " + MOST_CALLS_PER_DAY);
+        }
+        long items = draft.quotas().privateItemsPerDay();
+        if (items < 0 || items > DailyQuota.MOST_ITEMS) {
+            String most = Long.toString(DailyQuota.MOST_ITEMS);
+            malformed("private_items_per_day", "应为 0 至 " + most, "must be 0 to " + most);
         }
         if (!draft.regions().stream().allMatch(Region::isValid)) {
             malformed("regions", "不是六位行政区划代码", "not six-digit codes of administrative divisions");

@@ -33,7 +33,7 @@ final class Issuing {
                                                 Set.copyOf(draft.zones()),
                                                 Set.copyOf(draft.fields()),
                                                 Set.copyOf(draft.regions()),
-                                                draft.callsPerDay()),
+                                                draft.quotas()),
                                         application.id(),
                                         authority,
                                         now))));

@@ -33,7 +33,7 @@ public record Grant(GrantFacts facts, String applicationId, String issuedBy, Ins
                         facts.zones(),
                         facts.fields(),
                         facts.regions(),
-                        facts.callsPerDay()),
+                        facts.quotas()),
                 applicationId,
                 issuedBy,
                 issuedAt);

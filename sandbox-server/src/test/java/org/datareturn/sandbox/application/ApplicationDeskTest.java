@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.datareturn.policy.Caller;
+import org.datareturn.policy.GrantFacts;
 import org.datareturn.sandbox.application.jdbc.JdbcApplicationStore;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.control.ControlDatabase.Engine;
@@ -65,13 +67,15 @@ class ApplicationDeskTest {
     @Test
     void grantsTheQuotaThatWasAskedFor() {
         Application filed = done(desk.file(
-                node.caller("county-applicant"), draft().callsPerDay(1200).make()));
+                node.caller("county-applicant"),
+                draft().callsPerDay(1200).privateItemsPerDay(300).make()));
         done(desk.reviewFormally(node.caller("city-formal-reviewer"), filed.id(), APPROVE));
         Application approved = done(desk.reviewContent(node.caller("province-content-reviewer"), filed.id(), APPROVE));
         GrantLookup found =
                 new JdbcGrantStore(node.dataSource()).find(approved.grantId().orElseThrow());
-        assertThat(ControlFixture.found(found).facts().callsPerDay()).hasValue(1200);
-        assertThat(node.granted().facts().callsPerDay()).isEmpty();
+        assertThat(ControlFixture.found(found).facts().quotas())
+                .isEqualTo(new GrantFacts.Quotas(OptionalLong.of(1200), 300));
+        assertThat(node.granted().facts().quotas()).isEqualTo(GrantFacts.Quotas.STANDARD);
     }
 
     @Test

@@ -67,6 +67,8 @@ class CompletenessTest {
                 row("provider_organisation", draft -> draft.provider("11370000MB3000030X")),
                 row("products", draft -> draft.products("identity-check", "identity-check")),
                 row("calls_per_day", draft -> draft.callsPerDay(-1)),
+                row("private_items_per_day", draft -> draft.privateItemsPerDay(-1)),
+                row("private_items_per_day", draft -> draft.privateItemsPerDay(10_001)),
                 row("calls_per_day", draft -> draft.callsPerDay(5_000_001)),
                 row("zones", draft -> draft.zones("")),
                 row("fields", draft -> draft.fields("a\0b")),

@@ -3,10 +3,10 @@ package org.datareturn.sandbox.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.datareturn.policy.Caller;
+import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Purpose;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.application.Application;
@@ -154,7 +154,7 @@ public final class ControlFixture implements AutoCloseable {
                 "",
                 Optional.of(Instant.parse("2026-10-01T00:00:00Z")),
                 Optional.of(Instant.parse("2027-10-01T00:00:00Z")),
-                OptionalLong.empty(),
+                GrantFacts.Quotas.STANDARD,
                 new ApplicationDraft.Commitment(ApplicationDraft.Acceptance.ACCEPTED, "", "李安全")));
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Purpose;
 import org.datareturn.sandbox.application.ApplicationDraft;
 import org.datareturn.sandbox.application.ApplicationDraft.Acceptance;
@@ -27,7 +28,7 @@ public final class DraftMaker {
     private String technicalRequest;
     private Optional<Instant> validFrom;
     private Optional<Instant> validUntil;
-    private OptionalLong callsPerDay;
+    private GrantFacts.Quotas quotas;
     private Commitment commitment;
 
     DraftMaker(ApplicationDraft draft) {
@@ -46,7 +47,7 @@ public final class DraftMaker {
         technicalRequest = draft.technicalRequest();
         validFrom = draft.validFrom();
         validUntil = draft.validUntil();
-        callsPerDay = draft.callsPerDay();
+        quotas = draft.quotas();
         commitment = draft.commitment();
     }
 
@@ -68,12 +69,17 @@ public final class DraftMaker {
                 technicalRequest,
                 validFrom,
                 validUntil,
-                callsPerDay,
+                quotas,
                 commitment);
     }
 
     public DraftMaker callsPerDay(long calls) {
-        callsPerDay = OptionalLong.of(calls);
+        quotas = new GrantFacts.Quotas(OptionalLong.of(calls), quotas.privateItemsPerDay());
+        return this;
+    }
+
+    public DraftMaker privateItemsPerDay(long items) {
+        quotas = new GrantFacts.Quotas(quotas.callsPerDay(), items);
         return this;
     }
 

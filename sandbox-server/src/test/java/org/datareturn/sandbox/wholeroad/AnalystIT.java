@@ -138,7 +138,8 @@ class AnalystIT {
                 "分县人口测算",
                 whole.purpose(),
                 whole.titleZh(),
-                whole.titleEn());
+                whole.titleEn(),
+                whole.privateItemsPerDay());
         try (Connection connection = connect("county-analyst", Papers.grant(node, narrow, "county-applicant"))) {
             List<String> shown = new ArrayList<>();
             try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", "%")) {

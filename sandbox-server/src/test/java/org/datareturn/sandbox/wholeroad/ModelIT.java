@@ -337,7 +337,8 @@ class ModelIT {
                 "高龄津贴发放对象分档",
                 Purpose.PURPOSE_ADMINISTRATIVE_BASIS,
                 "年龄分档",
-                "age bands");
+                "age bands",
+                0);
     }
 
     /** The same number with another check character. */

@@ -56,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Lists that never leave the agency, by the command line and by a client of the published contract. */
 class PrivateCheckIT {
+    private static final Applying PRIVATE = Applying.IDENTITY_CHECK.withPrivateItems(2_000);
     private static final int PERSONS = 2000;
     private static final String REGION = "370812";
 
@@ -70,7 +71,7 @@ class PrivateCheckIT {
     static void start() throws IOException, InterruptedException {
         node = NodeProcess.start(PERSONS);
         province = SyntheticProvince.generate(NodeProcess.SEED, PERSONS);
-        grant = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        grant = Papers.grant(node, PRIVATE, "county-applicant");
     }
 
     @AfterAll
@@ -235,8 +236,20 @@ class PrivateCheckIT {
     }
 
     @Test
+    void answersNobodyWhoseGrantDoesNotSayHowMuch() throws IOException {
+        String ordinary = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        try (NodeClient agency = node.as("county-operator")) {
+            Papers.refused(
+                    node,
+                    Code.PERMISSION_DENIED,
+                    "PRIVATE_CHECK_NOT_GRANTED",
+                    () -> agency.privateChecks().openEpoch(opening(ordinary)).next());
+        }
+    }
+
+    @Test
     void takesABatchOnceAndWithinItsTimeOnly() throws IOException, PrivateCheckException {
-        String own = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        String own = Papers.grant(node, PRIVATE, "county-applicant");
         try (NodeClient agency = node.as("county-operator")) {
             Opened opened = open(agency, own);
             byte[] element = new PrivateCheckClient(opened.epoch(), new SecureRandom())
@@ -282,7 +295,7 @@ class PrivateCheckIT {
     @Test
     void countsEvaluationsOverAKillAndRefusesASuspendedGrant()
             throws IOException, InterruptedException, PrivateCheckException {
-        String spent = Papers.grant(node, Applying.IDENTITY_CHECK, "county-applicant");
+        String spent = Papers.grant(node, PRIVATE, "county-applicant");
         byte[] element;
         try (NodeClient agency = node.as("county-operator")) {
             Opened opened = open(agency, spent);
@@ -290,7 +303,7 @@ class PrivateCheckIT {
                     .blind(List.of(item(7, 7)))
                     .elements()
                     .getFirst();
-            int all = Math.toIntExact(PrivateChecks.EVALUATIONS_A_DAY);
+            int all = Math.toIntExact(PRIVATE.privateItemsPerDay());
             EvaluateResponse most =
                     agency.privateChecks().evaluate(request(spent, opened, Collections.nCopies(all - 1, element)));
             assertThat(most.getQuotaLeft()).isEqualTo(1);

@@ -8,6 +8,9 @@ import java.time.LocalDate;
  * one is.
  */
 public final class DailyQuota implements EvaluationQuota {
+    /** The most items any grant may have evaluated in a calendar day; each says how many it allows. */
+    public static final long MOST_ITEMS = 10_000;
+
     private static final String EVERY_REGISTRY = "every-registry";
 
     private final EvaluationQuota counted;

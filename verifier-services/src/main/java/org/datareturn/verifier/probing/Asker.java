@@ -40,7 +40,7 @@ public record Asker(
                 caller.organisation(),
                 caller.operator(),
                 grant.map(GrantFacts::id).orElse(""),
-                grant.map(GrantFacts::callsPerDay).orElse(OptionalLong.empty()),
+                grant.map(facts -> facts.quotas().callsPerDay()).orElse(OptionalLong.empty()),
                 stamp);
     }
 }

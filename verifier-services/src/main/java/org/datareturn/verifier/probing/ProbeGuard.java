@@ -220,12 +220,15 @@ public final class ProbeGuard {
         });
     }
 
-    /** Why an asker is refused everything, if it is: itself or its grant is suspended for enumerating. Counts nothing. */
+    /**
+     * Why an asker gets nothing that nobody can look into, if so: itself or its grant is suspended for enumerating, or it is
+     * throttled. Counts nothing.
+     */
     public Optional<Refusal> barred(Asker asker) {
         return memory.alone(Set.of(), unit -> {
             Standing standing = new Standing(
                     limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
-            return standing.barred().flatMap(ProbeGuard::refusal);
+            return standing.barred().or(standing::throttled).flatMap(ProbeGuard::refusal);
         });
     }
 

@@ -99,6 +99,13 @@ final class Standing {
         return Optional.empty();
     }
 
+    /** The refusal of who is throttled, where nothing is answered rather than little. */
+    <T> Optional<Guarded<T>> throttled() {
+        return holds(operatorCell("throttled"), windowStart())
+                ? Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_THROTTLED)))
+                : Optional.empty();
+    }
+
     /** The refusal of a request that was sent before, or too long ago; counts nothing but the request itself. */
     <T> Optional<Guarded<T>> stale() {
         if (asker.stamp().isEmpty()) {

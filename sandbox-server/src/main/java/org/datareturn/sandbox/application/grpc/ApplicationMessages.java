@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.datareturn.policy.GrantFacts;
 import org.datareturn.proto.v1.Application;
 import org.datareturn.proto.v1.ApplicationState;
 import org.datareturn.proto.v1.ReviewRequest;
@@ -37,7 +38,11 @@ final class ApplicationMessages {
                 message.getTechnicalRequest(),
                 instant(message.hasValidFrom(), message.getValidFrom()),
                 instant(message.hasValidUntil(), message.getValidUntil()),
-                message.getCallsPerDay() == 0 ? OptionalLong.empty() : OptionalLong.of(message.getCallsPerDay()),
+                new GrantFacts.Quotas(
+                        message.getCallsPerDay() == 0
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(message.getCallsPerDay()),
+                        message.getPrivateItemsPerDay()),
                 new ApplicationDraft.Commitment(
                         message.getCommitmentAccepted()
                                 ? ApplicationDraft.Acceptance.ACCEPTED
@@ -77,7 +82,8 @@ final class ApplicationMessages {
         draft.purpose().map(Purposes::of).ifPresent(message::setPurpose);
         draft.validFrom().map(ApplicationMessages::timestamp).ifPresent(message::setValidFrom);
         draft.validUntil().map(ApplicationMessages::timestamp).ifPresent(message::setValidUntil);
-        draft.callsPerDay().ifPresent(message::setCallsPerDay);
+        draft.quotas().callsPerDay().ifPresent(message::setCallsPerDay);
+        message.setPrivateItemsPerDay(draft.quotas().privateItemsPerDay());
         application.grantId().ifPresent(message::setGrantId);
         application.steps().stream().map(ApplicationMessages::review).forEach(message::addReviews);
         return message.build();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Purpose;
 import org.datareturn.sandbox.application.Application;
 import org.datareturn.sandbox.application.ApplicationDraft;
@@ -38,8 +39,9 @@ final class ApplicationRows {
                     id, version, status, due, applicant, applicant_name, applicant_kind, applicant_region, filed_by,
                     filed_at, provider, content_authority, contact_name, contact_phone, contact_email, system_name,
                     scenario, legal_basis, purpose, purpose_text, additional_agreement, technical_request, valid_from,
-                    valid_until, commitment_version, commitment_digest, responsible_person, grant_id, calls_per_day)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    valid_until, commitment_version, commitment_digest, responsible_person, grant_id, calls_per_day,
+                    private_items_per_day)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 application.id(),
                 application.version(),
                 application.status(),
@@ -68,7 +70,8 @@ final class ApplicationRows {
                 draft.commitment().textDigest(),
                 draft.commitment().responsiblePerson(),
                 application.grantId().orElse(null),
-                Rows.orNull(draft.callsPerDay()));
+                Rows.orNull(draft.quotas().callsPerDay()),
+                draft.quotas().privateItemsPerDay());
         insertItems(connection, application.id(), Item.PRODUCT, draft.products());
         insertItems(connection, application.id(), Item.ZONE, draft.zones());
         insertItems(connection, application.id(), Item.FIELD, draft.fields());
@@ -195,7 +198,7 @@ final class ApplicationRows {
                 Rows.text(row, "technical_request"),
                 Optional.of(Rows.instant(row, "valid_from")),
                 Optional.of(Rows.instant(row, "valid_until")),
-                Rows.optionalLong(row, "calls_per_day"),
+                new GrantFacts.Quotas(Rows.optionalLong(row, "calls_per_day"), row.getLong("private_items_per_day")),
                 // Only accepted commitments are ever filed.
                 new ApplicationDraft.Commitment(
                         ApplicationDraft.Acceptance.ACCEPTED,

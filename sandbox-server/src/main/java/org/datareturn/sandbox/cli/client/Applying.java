@@ -23,6 +23,7 @@ import org.datareturn.sandbox.identity.DevelopmentIdentities;
  * @param purpose the usage category
  * @param titleZh what it is, in Chinese
  * @param titleEn what it is, in English
+ * @param privateItemsPerDay items of private checks a day that are asked for; 0 for none
  */
 public record Applying(
         String resource,
@@ -33,7 +34,8 @@ public record Applying(
         String scenario,
         Purpose purpose,
         String titleZh,
-        String titleEn) {
+        String titleEn,
+        long privateItemsPerDay) {
     /** What is applied for. */
     public enum Kind {
         /** A verification product. */
@@ -54,7 +56,8 @@ public record Applying(
             "民政办理婚姻登记事项当事人身份信息核验",
             Purpose.PURPOSE_ADMINISTRATIVE_BASIS,
             "身份核验",
-            "identity checks");
+            "identity checks",
+            0);
 
     /** Checks of a marriage between two persons: reviewed by the upper industry authority. */
     public static final Applying MARRIAGE_CHECK = new Applying(
@@ -66,7 +69,8 @@ public record Applying(
             "社会救助申请家庭婚姻状况核验",
             Purpose.PURPOSE_ADMINISTRATIVE_BASIS,
             "双方婚姻状况核验",
-            "marriage checks");
+            "marriage checks",
+            1_000);
 
     /** The livelihood zone for planning subsidies: reviewed by the upper industry authority. */
     public static final Applying LIVELIHOOD_ZONE = new Applying(
@@ -90,10 +94,17 @@ public record Applying(
             "困难群众救助资金测算",
             Purpose.PURPOSE_WORK_REFERENCE,
             "民生数据专区",
-            "the livelihood data zone");
+            "the livelihood data zone",
+            0);
 
     public Applying {
         fields = List.copyOf(fields);
+    }
+
+    /** The same with so many items of private checks a day. */
+    public Applying withPrivateItems(long aDay) {
+        return new Applying(
+                resource, fields, product, provider, contentReviewer, scenario, purpose, titleZh, titleEn, aDay);
     }
 
     /** Files the application. */
@@ -112,6 +123,7 @@ public record Applying(
                 .setPurpose(purpose)
                 .setSecurityOfficer("李安全")
                 .setCommitmentAccepted(true)
+                .setPrivateItemsPerDay(privateItemsPerDay)
                 .setValidFrom(timestamp(now))
                 .setValidUntil(timestamp(now.plus(VALIDITY)));
         switch (product) {

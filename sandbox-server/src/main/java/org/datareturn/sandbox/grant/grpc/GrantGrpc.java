@@ -97,7 +97,8 @@ public class GrantGrpc extends GrantServiceGrpc.GrantServiceImplBase {
     private static GrantResponse reply(Grant grant, Record record) {
         GrantFacts facts = grant.facts();
         var message = org.datareturn.proto.v1.Grant.newBuilder();
-        facts.callsPerDay().ifPresent(message::setCallsPerDay);
+        facts.quotas().callsPerDay().ifPresent(message::setCallsPerDay);
+        message.setPrivateItemsPerDay(facts.quotas().privateItemsPerDay());
         return GrantResponse.newBuilder()
                 .setGrant(message.setId(facts.id())
                         .setStatus(status(facts.status()))

@@ -151,8 +151,9 @@ public final class JdbcGrantStore implements GrantStore {
                 connection,
                 """
                 INSERT INTO data_grants (id, application_id, status, organisation, scenario, purpose, not_before,
-                                         not_after, issued_by, issued_at, calls_per_day)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                         not_after, issued_by, issued_at, calls_per_day,
+                                         private_items_per_day)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 facts.id(),
                 grant.applicationId(),
                 facts.status(),
@@ -163,7 +164,8 @@ public final class JdbcGrantStore implements GrantStore {
                 facts.notAfter(),
                 grant.issuedBy(),
                 grant.issuedAt(),
-                Rows.orNull(facts.callsPerDay()));
+                Rows.orNull(facts.quotas().callsPerDay()),
+                facts.quotas().privateItemsPerDay());
         for (GrantItem.Kind kind : GrantItem.Kind.values()) {
             for (String item : kind.of(facts)) {
                 Rows.change(
@@ -225,7 +227,8 @@ public final class JdbcGrantStore implements GrantStore {
                         GrantItem.of(GrantItem.Kind.ZONE, items),
                         GrantItem.of(GrantItem.Kind.FIELD, items),
                         GrantItem.of(GrantItem.Kind.REGION, items),
-                        Rows.optionalLong(row, "calls_per_day")),
+                        new GrantFacts.Quotas(
+                                Rows.optionalLong(row, "calls_per_day"), row.getLong("private_items_per_day"))),
                 Rows.text(row, "application_id"),
                 Rows.text(row, "issued_by"),
                 Rows.instant(row, "issued_at"));

@@ -70,8 +70,12 @@ final class MadeTables {
         this.random = random;
     }
 
-    /** Sees to it that a table of the registry's edition now is open for a grant and epoch. */
-    Ensured ensure(ProductDeclaration product, String grant, String epoch) {
+    /**
+     * Sees to it that a table of the registry's edition now is open for a grant and epoch.
+     *
+     * @param itemsADay how many items the grant may have evaluated a day
+     */
+    Ensured ensure(ProductDeclaration product, String grant, long itemsADay, String epoch) {
         Optional<Edition> loaded = editionNow(product);
         if (loaded.isEmpty()) {
             return new Ensured.Not(Refusal.of(VerifierReason.REGISTRY_NOT_LOADED, product.registry()));
@@ -91,7 +95,8 @@ final class MadeTables {
                 return new Ensured.Open();
             }
             EpochScope scope = new EpochScope(product.registry(), grant, epoch);
-            Optional<OpenEpoch> fresh = rows.read(product, edition, entries -> make(product, scope, entries, edition));
+            Optional<OpenEpoch> fresh =
+                    rows.read(product, edition, entries -> make(product, scope, entries, edition, itemsADay));
             if (fresh.isEmpty()) {
                 return new Ensured.Not(Refusal.of(PrivateReason.PRIVATE_REGISTRY_NOT_KEPT, product.name()));
             }
@@ -108,10 +113,14 @@ final class MadeTables {
     }
 
     private OpenEpoch make(
-            ProductDeclaration product, EpochScope scope, Iterator<PrivateEntry> entries, Edition edition) {
+            ProductDeclaration product,
+            EpochScope scope,
+            Iterator<PrivateEntry> entries,
+            Edition edition,
+            long itemsADay) {
         SourceAttribution source = new SourceAttribution(
                 product.provider(), edition.origin().source(), edition.origin().acquiredOn(), edition.name());
-        return OpenEpoch.make(keys, product, scope, entries, source, PrivateChecks.EVALUATIONS_A_DAY, random);
+        return OpenEpoch.make(keys, product, scope, entries, source, itemsADay, random);
     }
 
     private Optional<Edition> editionNow(ProductDeclaration product) {

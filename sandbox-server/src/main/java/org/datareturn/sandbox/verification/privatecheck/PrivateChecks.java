@@ -43,13 +43,10 @@ import org.datareturn.verifier.registry.RegistryStore;
 
 /**
  * Private checks, each step walked down the whole road: to the policy it is a verification of the product with all of its
- * fields. Who is suspended for enumerating is refused here too. Thread-safe; blocks on the ledger, and on the making of a
+ * fields. A grant says whether and how much it allows; who is throttled or suspended for enumerating is refused here too. Thread-safe; blocks on the ledger, and on the making of a
  * table where there is none yet.
  */
 public final class PrivateChecks {
-    /** Items a grant may have evaluated in a calendar day, over all its products. */
-    public static final long EVALUATIONS_A_DAY = 10_000;
-
     /** Items of one batch: so many fit into a message with room to spare. */
     public static final int MOST_ITEMS = 16_384;
 
@@ -65,7 +62,7 @@ public final class PrivateChecks {
      * @param products the products that may be asked
      * @param rows what tables are made from
      * @param keys the keys of all epochs
-     * @param probing knows who is suspended
+     * @param probing knows who is throttled or suspended
      * @param counted counts evaluations, durably
      */
     public record Parts(
@@ -151,8 +148,22 @@ public final class PrivateChecks {
     }
 
     private Optional<Refusal> barred(AuthorisedCall call) {
+        if (itemsADay(call) == 0) {
+            return Optional.of(
+                    Refusal.of(PrivateReason.PRIVATE_CHECK_NOT_GRANTED)
+                            .withHint(
+                                    "申请时请填写 private_items_per_day（名单条数加少量余量）。",
+                                    "Ask for private_items_per_day in the application: the size of the list and a small margin."));
+        }
         Caller caller = call.input().caller();
         return parts.probing().barred(new Asker(caller.organisation(), caller.operator(), grant(call)));
+    }
+
+    private static long itemsADay(AuthorisedCall call) {
+        return call.input()
+                .grant()
+                .map(facts -> facts.quotas().privateItemsPerDay())
+                .orElse(0L);
     }
 
     private static String grant(AuthorisedCall call) {
@@ -170,7 +181,7 @@ public final class PrivateChecks {
             return Done.refused(unfit.get());
         }
         String epoch = epochNow();
-        return switch (tables.ensure(product.get(), grant(call), epoch)) {
+        return switch (tables.ensure(product.get(), grant(call), itemsADay(call), epoch)) {
             case MadeTables.Ensured.Not(Refusal refusal) -> Done.refused(refusal);
             case MadeTables.Ensured.Open open ->
                 service.epoch(call, epoch)

@@ -4,6 +4,8 @@ import org.datareturn.policy.ReasonCode;
 
 /** Reasons of private checks beyond those of the verifier itself. */
 public enum PrivateReason implements ReasonCode {
+    /** The grant allows no private checks. */
+    PRIVATE_CHECK_NOT_GRANTED(Kind.DENIED, "该授权不包含隐私核验。", "This grant does not allow private checks."),
     /** No table can be made: the registry's rows were not kept when it was loaded. */
     PRIVATE_REGISTRY_NOT_KEPT(
             Kind.UNAVAILABLE,
