@@ -12,6 +12,7 @@ import org.datareturn.guard.audit.LinearSpan;
 import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.budget.Spending;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What every organisation has been answered on one zone; the audit works on it. One memory belongs to one zone.
@@ -130,11 +131,21 @@ public final class AnswerMemory {
      */
     record Told(String space, Combination sum) {}
 
+    /**
+     * A set that was asked for and something else told in its place, or nothing.
+     *
+     * @param space the name of a {@link Space}
+     * @param asked the set
+     * @param sum what was told; empty for nothing
+     */
+    record Replaced(String space, RoaringBitmap asked, Optional<Combination> sum) {}
+
     /** One organisation's answers; its users hold its lock. */
     final class History {
         private final Map<String, Released.Content> answers = new HashMap<>();
         private final Map<String, LinearSpan> spans = new HashMap<>();
         private final Map<String, List<Told>> told = new HashMap<>();
+        private final Map<String, List<Replaced>> replaced = new HashMap<>();
         private int numbered;
         private boolean broken;
 
@@ -150,6 +161,11 @@ public final class AnswerMemory {
         /** Every sum that has been told in a space. */
         List<Told> told(Space space) {
             return told.getOrDefault(space.name(), List.of());
+        }
+
+        /** Every set asked for in a space that something else was told for. */
+        List<Replaced> replaced(Space space) {
+            return replaced.getOrDefault(space.name(), List.of());
         }
 
         int nextNumber() {
@@ -170,10 +186,16 @@ public final class AnswerMemory {
             told.computeIfAbsent(sum.space(), s -> new ArrayList<>()).add(sum);
         }
 
-        /** Remembers an answer, durably, whose sums have been noted. */
-        void remember(String organisation, String key, Released.Content content, List<Told> sums) throws IOException {
+        /** Notes a set in whose place something else is told. */
+        void note(Replaced set) {
+            replaced.computeIfAbsent(set.space(), s -> new ArrayList<>()).add(set);
+        }
+
+        /** Remembers an answer, durably, whose sums and replaced sets have been noted. */
+        void remember(String organisation, String key, Released.Content content, List<Told> sums, List<Replaced> others)
+                throws IOException {
             try {
-                append(new JournalEntry.Answer(organisation, key, content, sums));
+                append(new JournalEntry.Answer(organisation, key, content, sums, others));
             } catch (IOException notDurable) {
                 broken = true;
                 throw notDurable;
@@ -185,6 +207,7 @@ public final class AnswerMemory {
         private void restore(JournalEntry.Answer answer) {
             answers.put(answer.key(), answer.content());
             numbered++;
+            answer.replaced().forEach(this::note);
             for (Told sum : answer.told()) {
                 note(sum);
                 span(sum.space()).restore(sum.sum());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.datareturn.guard.AnswerMemory.History;
+import org.datareturn.guard.AnswerMemory.Replaced;
 import org.datareturn.guard.AnswerMemory.Told;
 import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.audit.Lightness;
@@ -27,12 +28,16 @@ import org.roaringbitmap.RoaringBitmap;
  * that cannot be remembered ends the history.
  */
 final class Audit {
+    /** Sets of a space that are remembered because something else was told in their place. */
+    private static final int MOST_REPLACED = 20_000;
+
     private final History history;
     private final AnswerMemory memory;
     private final Population population;
     private final int minGroupSize;
     private final ReleaseFloor.Dominance rule;
     private final List<Told> told = new ArrayList<>();
+    private final List<Replaced> replaced = new ArrayList<>();
 
     /**
      * A place of a sum in a space.
@@ -74,7 +79,54 @@ final class Audit {
         if (!span.prepare(sets, lightness)) {
             throw new QueryRefused(Refusal.of(GuardReason.AUDIT_EXHAUSTED));
         }
-        return switch (span.position(asked, lightness)) {
+        Optional<RoaringBitmap> set = asked.set();
+        Optional<Replaced> before = set.flatMap(s -> near(space, s, lightness));
+        if (before.isPresent()) {
+            return before.get().sum().map(sum -> new Place(space, sum, Optional.empty()));
+        }
+        Optional<Place> place = positioned(space, asked, lightness);
+        if (set.isPresent() && !place.map(Place::sum).equals(Optional.of(asked))) {
+            if (history.replaced(space).size() == MOST_REPLACED) {
+                throw new QueryRefused(Refusal.of(GuardReason.AUDIT_EXHAUSTED));
+            }
+            Replaced other = new Replaced(space.name(), set.get(), place.map(Place::sum));
+            history.note(other);
+            replaced.add(other);
+        }
+        return place;
+    }
+
+    /**
+     * The nearest set asked for before, in whose place something else was told, from which this one differs by too few; none when
+     * a told set is nearer. Otherwise of two sets that differ by one person one could be near enough to what is computable and the
+     * other not.
+     */
+    private Optional<Replaced> near(Space space, RoaringBitmap set, Lightness lightness) {
+        Optional<Replaced> nearest = Optional.empty();
+        int least = Integer.MAX_VALUE;
+        for (Replaced earlier : history.replaced(space)) {
+            int apart = RoaringBitmap.xorCardinality(earlier.asked(), set);
+            if (apart < least && few(earlier.asked(), set, apart, lightness)) {
+                nearest = Optional.of(earlier);
+                least = apart;
+            }
+        }
+        int bound = least;
+        boolean nearer = nearest.isPresent()
+                && history.told(space).stream()
+                        .flatMap(told -> told.sum().set().stream())
+                        .anyMatch(told -> RoaringBitmap.xorCardinality(told, set) < bound);
+        return nearer ? Optional.empty() : nearest;
+    }
+
+    private boolean few(RoaringBitmap one, RoaringBitmap other, int apart, Lightness lightness) {
+        return lightness.oneElementPerSubject()
+                ? apart < minGroupSize
+                : lightness.subjects(RoaringBitmap.xor(one, other)) < minGroupSize;
+    }
+
+    private Optional<Place> positioned(Space space, Combination asked, Lightness lightness) {
+        return switch (history.span(space).position(asked, lightness)) {
             case Position.Free(LinearSpan.Addition addition) ->
                 Optional.of(new Place(space, asked, Optional.of(addition)));
             case Position.Computable(Combination sum) -> Optional.of(new Place(space, sum, Optional.empty()));
@@ -125,6 +177,11 @@ final class Audit {
             history.note(sum);
             told.add(sum);
         }
+    }
+
+    /** The sets this answer was asked for and told something else. */
+    List<Replaced> replaced() {
+        return List.copyOf(replaced);
     }
 
     /** What this answer tells that was not computable before. */

@@ -123,7 +123,7 @@ public final class DisclosureControl {
             }
             Released.Content content = content(question, raws, decided, history.nextNumber(), edition);
             try {
-                history.remember(organisation, key(question, edition), content, audit.told());
+                history.remember(organisation, key(question, edition), content, audit.told(), audit.replaced());
             } catch (IOException notDurable) {
                 throw new QueryRefused(Refusal.of(GuardReason.MEMORY_UNAVAILABLE));
             }

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.datareturn.guard.AnswerMemory.Replaced;
 import org.datareturn.guard.AnswerMemory.Told;
 import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.audit.MeasureVersions;
@@ -30,7 +32,8 @@ sealed interface JournalEntry {
     record Measures(MeasureVersions.Changes changes) implements JournalEntry {}
 
     /** An answer and what it told. */
-    record Answer(String organisation, String key, Released.Content content, List<Told> told) implements JournalEntry {}
+    record Answer(String organisation, String key, Released.Content content, List<Told> told, List<Replaced> replaced)
+            implements JournalEntry {}
 
     /** A part of a privacy budget that was spent. */
     record Spent(Spending spending) implements JournalEntry {}
@@ -68,11 +71,15 @@ sealed interface JournalEntry {
                     out.writeInt(answer.told().size());
                     for (Told told : answer.told()) {
                         text(out, told.space());
-                        out.writeInt(told.sum().divisor());
-                        out.writeInt(told.sum().parts().size());
-                        for (Combination.Part part : told.sum().parts()) {
-                            out.writeInt(part.factor());
-                            part.set().serialize(out);
+                        combination(out, told.sum());
+                    }
+                    out.writeInt(answer.replaced().size());
+                    for (Replaced replaced : answer.replaced()) {
+                        text(out, replaced.space());
+                        replaced.asked().serialize(out);
+                        out.writeBoolean(replaced.sum().isPresent());
+                        if (replaced.sum().isPresent()) {
+                            combination(out, replaced.sum().get());
                         }
                     }
                 }
@@ -99,10 +106,32 @@ sealed interface JournalEntry {
                     for (int left = in.readInt(); left > 0; left--) {
                         told.add(new Told(text(in), combination(in)));
                     }
-                    yield new Answer(organisation, key, content, List.copyOf(told));
+                    List<Replaced> replaced = new ArrayList<>();
+                    for (int left = in.readInt(); left > 0; left--) {
+                        String space = text(in);
+                        RoaringBitmap asked = set(in);
+                        replaced.add(new Replaced(
+                                space, asked, in.readBoolean() ? Optional.of(combination(in)) : Optional.empty()));
+                    }
+                    yield new Answer(organisation, key, content, List.copyOf(told), List.copyOf(replaced));
                 }
                 default -> throw new IOException("a journal entry of an unknown kind");
             };
+        }
+    }
+
+    private static RoaringBitmap set(DataInputStream in) throws IOException {
+        RoaringBitmap set = new RoaringBitmap();
+        set.deserialize(in);
+        return set;
+    }
+
+    private static void combination(DataOutputStream out, Combination combination) throws IOException {
+        out.writeInt(combination.divisor());
+        out.writeInt(combination.parts().size());
+        for (Combination.Part part : combination.parts()) {
+            out.writeInt(part.factor());
+            part.set().serialize(out);
         }
     }
 
@@ -111,9 +140,7 @@ sealed interface JournalEntry {
         List<Combination.Part> parts = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             int factor = in.readInt();
-            RoaringBitmap set = new RoaringBitmap();
-            set.deserialize(in);
-            parts.add(new Combination.Part(set, factor));
+            parts.add(new Combination.Part(set(in), factor));
         }
         return new Combination(parts, divisor);
     }
