@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -261,6 +262,7 @@ class ProbeMemoryTest {
                 List.of(value(IdNumber.parse(number, clock))),
                 List.of(value(PersonName.parse("张伟"))),
                 List.of(),
+                LocalDate.now(clock),
                 keys);
     }
 
