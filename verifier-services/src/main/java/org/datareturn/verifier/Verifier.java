@@ -68,7 +68,7 @@ public final class Verifier {
     private final Map<String, Shape> shapes;
     private final SubjectTokens tokens;
     private final ProbeGuard guard;
-    private final Gathering<Together, Asked<VerificationOutcome>, Guarded<VerificationOutcome>> gathering;
+    private final Gathering<Together, Asked<Found>, Guarded<Found>> gathering;
     private final Clock clock;
     /** Compared with where there is no record, so that a comparison takes place all the same. */
     private final MatchToken decoy;
@@ -137,17 +137,13 @@ public final class Verifier {
         if (unfit.isPresent()) {
             return new VerificationOutcome.Refused(unfit.get());
         }
-        Asked<VerificationOutcome> asked = switch (NormalRequest.of(product, request, clock)) {
+        Asked<Found> asked = switch (NormalRequest.of(product, request, clock)) {
             case NormalRequest.Malformed malformed ->
                 new Asked.Malformed<>(request.stamp(), parts(request), malformed.refusal());
             case NormalRequest.WellFormed wellFormed -> {
                 // Looked up by each caller for itself; whether it may be told is decided together.
-                VerificationOutcome found = lookUp(call, product, wellFormed);
-                yield new Asked.WellFormed<>(
-                        request.stamp(),
-                        Question.of(
-                                product, wellFormed.identity(), wellFormed.matches(), wellFormed.conditions(), tokens),
-                        () -> found);
+                Found found = lookUp(call, product, wellFormed);
+                yield new Asked.WellFormed<>(request.stamp(), question(product, wellFormed), () -> found);
             }
         };
         return outcome(gathering.ask(new Together(Asker.of(call, Optional.empty()), product.name()), asked));
@@ -200,7 +196,7 @@ public final class Verifier {
                             Asker.of(call, Optional.empty()),
                             product.name(),
                             asked(call, product, lease, requests),
-                            outcome -> bearing(product, outcome),
+                            Found::bearing,
                             guarded -> stops(outcome(guarded)),
                             guarded -> keeping.apply(
                                     guarded.stream().map(Verifier::outcome).toList()))
@@ -226,27 +222,34 @@ public final class Verifier {
     /** Questions that the guard decides together when they arrive together: one asker's, of one product. */
     private record Together(Asker asker, String product) {}
 
-    private List<Guarded<VerificationOutcome>> decided(Together common, List<Asked<VerificationOutcome>> asked) {
-        ProductDeclaration product = products.named(common.product()).orElseThrow();
+    /** What a look-up came to, and what it is to a searcher, which is nobody's to know. */
+    private record Found(VerificationOutcome outcome, Bearing bearing) {}
+
+    private Question question(ProductDeclaration product, NormalRequest.WellFormed request) {
+        return Question.of(
+                product, request.identity(), request.matches(), request.conditions(), LocalDate.now(clock), tokens);
+    }
+
+    private List<Guarded<Found>> decided(Together common, List<Asked<Found>> asked) {
         return guard.askAll(
                 common.asker(),
-                product.name(),
+                common.product(),
                 asked,
-                outcome -> bearing(product, outcome),
+                Found::bearing,
                 outcome -> false,
                 outcomes -> Optional.empty());
     }
 
-    private static VerificationOutcome outcome(Guarded<VerificationOutcome> guarded) {
+    private static VerificationOutcome outcome(Guarded<Found> guarded) {
         return switch (guarded) {
-            case Guarded.Answered<VerificationOutcome>(VerificationOutcome outcome, QuotaLeft left) ->
-                outcome instanceof Checked checked ? checked.leaving(left) : outcome;
-            case Guarded.Refused<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
-            case Guarded.Suspended<VerificationOutcome>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
+            case Guarded.Answered<Found>(Found found, QuotaLeft left) ->
+                found.outcome() instanceof Checked checked ? checked.leaving(left) : found.outcome();
+            case Guarded.Refused<Found>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
+            case Guarded.Suspended<Found>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
         };
     }
 
-    private List<Asked<VerificationOutcome>> asked(
+    private List<Asked<Found>> asked(
             AuthorisedCall call, ProductDeclaration product, Lease lease, List<VerificationRequest> requests) {
         List<NormalRequest> normal = new ArrayList<>(requests.size());
         List<RecordKey> keys = new ArrayList<>(requests.size());
@@ -259,16 +262,14 @@ public final class Verifier {
             }
         }
         Iterator<Reading> readings = lease.readAll(keys).iterator();
-        List<Asked<VerificationOutcome>> asked = new ArrayList<>(requests.size());
+        List<Asked<Found>> asked = new ArrayList<>(requests.size());
         for (int i = 0; i < normal.size(); i++) {
             switch (normal.get(i)) {
                 case NormalRequest.Malformed(Refusal refusal) ->
                     asked.add(new Asked.Malformed<>(parts(requests.get(i)), refusal));
                 case NormalRequest.WellFormed sound -> {
-                    VerificationOutcome found = judged(call, product, lease, sound, readings.next());
-                    asked.add(new Asked.WellFormed<>(
-                            Question.of(product, sound.identity(), sound.matches(), sound.conditions(), tokens),
-                            () -> found));
+                    Found found = judged(call, product, lease, sound, readings.next());
+                    asked.add(new Asked.WellFormed<>(question(product, sound), () -> found));
                 }
             }
         }
@@ -285,25 +286,23 @@ public final class Verifier {
     }
 
     /**
-     * What an answer tells a searcher. What could not be looked up tells nothing. Of a list nobody wants to be on, the rare no
-     * is what is searched for, so every candidate counts.
+     * What an answer tells a searcher. Of a list nobody wants to be on, the rare no is what is searched for, so every
+     * candidate counts.
+     *
+     * @param identified whether there is a record of whom the request names: it agrees, or there is no name to disagree
      */
-    private static Bearing bearing(ProductDeclaration product, VerificationOutcome outcome) {
-        if (!(outcome instanceof Checked checked)) {
-            return Bearing.NOTHING;
-        }
+    private static Bearing bearing(ProductDeclaration product, boolean yes, boolean identified) {
         return switch (product.yesWhen()) {
-            case PRESENT -> checked.answer() == Answer.MATCH ? Bearing.NOTHING : Bearing.MISS;
+            case PRESENT -> yes ? Bearing.NOTHING : identified ? Bearing.CONDITION_UNMET : Bearing.MISS;
             case ABSENT -> Bearing.CANDIDATE;
         };
     }
 
-    private VerificationOutcome lookUp(
-            AuthorisedCall call, ProductDeclaration product, NormalRequest.WellFormed request) {
+    private Found lookUp(AuthorisedCall call, ProductDeclaration product, NormalRequest.WellFormed request) {
         RegistryStore store = stores.get(product.registry());
         Optional<Lease> leased = store == null ? Optional.empty() : store.lease();
         if (leased.isEmpty()) {
-            return refused(VerifierReason.REGISTRY_NOT_LOADED, product.registry());
+            return notFound(VerifierReason.REGISTRY_NOT_LOADED, product.registry());
         }
         try (Lease lease = leased.get()) {
             RecordKey key = lease.tokens().key(shape(product).canonical(), request.identity());
@@ -311,14 +310,14 @@ public final class Verifier {
         }
     }
 
-    private VerificationOutcome judged(
+    private Found judged(
             AuthorisedCall call,
             ProductDeclaration product,
             Lease lease,
             NormalRequest.WellFormed request,
             Reading reading) {
         return switch (reading) {
-            case Reading.Unreadable unreadable -> refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
+            case Reading.Unreadable unreadable -> notFound(VerifierReason.REGISTRY_UNREADABLE, product.registry());
             case Reading.Present(RecordValue value) -> judged(call, product, lease, request, value, true);
             // Everything is done for the sake of equal work; no record is never a match.
             case Reading.Absent absent ->
@@ -327,7 +326,7 @@ public final class Verifier {
     }
 
     /** Compares tokens and looks at conditions, whether the one decides or the other or neither. */
-    private VerificationOutcome judged(
+    private Found judged(
             AuthorisedCall call,
             ProductDeclaration product,
             Lease lease,
@@ -340,14 +339,20 @@ public final class Verifier {
         boolean agrees = asked.agreesWith(value.match());
         Optional<int[]> opened = lease.tokens().openFacts(shape, request.identity(), value.facts());
         if (present && opened.isEmpty()) {
-            return refused(VerifierReason.REGISTRY_UNREADABLE, product.registry());
+            return notFound(VerifierReason.REGISTRY_UNREADABLE, product.registry());
         }
         int[] facts = opened.orElseGet(() -> new int[shape(product).facts()]);
         boolean holds = agrees;
         for (Condition condition : product.conditions()) {
             holds &= condition.holds(facts, request.byName(), LocalDate.now(clock));
         }
-        return checked(call, product, lease.edition(), subject, holds, present);
+        boolean yes = switch (product.yesWhen()) {
+            case PRESENT -> holds && present;
+            case ABSENT -> !present;
+        };
+        boolean identified = present && (agrees || !product.asksForName());
+        return new Found(
+                checked(call, product, lease.edition(), subject, yes, present), bearing(product, yes, identified));
     }
 
     private RecordValue decoy(int factCount) {
@@ -359,12 +364,8 @@ public final class Verifier {
             ProductDeclaration product,
             Edition edition,
             SubjectToken subject,
-            boolean agrees,
+            boolean yes,
             boolean present) {
-        boolean yes = switch (product.yesWhen()) {
-            case PRESENT -> agrees && present;
-            case ABSENT -> !present;
-        };
         Answer answer =
                 yes ? Answer.MATCH : no(product.atMost(call.obligations().answerForm()), present);
         SourceAttribution attribution = new SourceAttribution(
@@ -402,6 +403,11 @@ public final class Verifier {
     /** A product name as a message may repeat it: one a product could have, or nothing. */
     private static String shown(String name) {
         return name.matches("[a-z0-9-]{1,60}") ? name : "?";
+    }
+
+    /** What could not be looked up tells a searcher nothing. */
+    private static Found notFound(VerifierReason reason, String... arguments) {
+        return new Found(refused(reason, arguments), Bearing.NOTHING);
     }
 
     private static VerificationOutcome refused(VerifierReason reason, String... arguments) {

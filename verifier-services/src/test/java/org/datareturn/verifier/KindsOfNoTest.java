@@ -157,10 +157,18 @@ class KindsOfNoTest {
         ProbingLimits standard = ProbingLimits.standard();
         ProbingLimits wide = new ProbingLimits(
                 new ProbingLimits.Candidates(
-                        1000, 1000, 1000, 1000, 1000, 1000, Duration.ofDays(1), Duration.ofDays(1)),
+                        1000,
+                        1000,
+                        1000,
+                        1000,
+                        1000,
+                        1000,
+                        standard.candidates().listed(),
+                        standard.candidates().conditions(),
+                        Duration.ofDays(1)),
                 new ProbingLimits.UnderName(1_000_000, 1),
                 new ProbingLimits.Quotas(1_000_000, 1_000_000, 1_000),
-                new ProbingLimits.Misses(1_000_000, 100, 1_000_000, 100),
+                new ProbingLimits.Misses(1_000_000, 100, 1_000_000, 100, 64),
                 standard.risk());
         return new ProbeGuard(wide, new InProcessProbeMemory(), keys, Canaries.none(), event -> {}, TestRegistry.CLOCK);
     }

@@ -1,6 +1,7 @@
 package org.datareturn.sandbox.verification;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import org.datareturn.verifier.normalise.IdNumber;
 import org.datareturn.verifier.normalise.NormalValue;
@@ -21,6 +22,7 @@ final class AskedQuestions {
                 List.of(value(IdNumber.parse(number, clock))),
                 List.of(value(PersonName.parse("张伟"))),
                 List.of(),
+                LocalDate.now(clock),
                 keys);
     }
 

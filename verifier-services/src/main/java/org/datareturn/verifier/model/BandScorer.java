@@ -1,6 +1,7 @@
 package org.datareturn.verifier.model;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,13 @@ public final class BandScorer {
             case NormalRequest.WellFormed wellFormed ->
                 guard.ask(
                         asker,
-                        Question.of(asked, wellFormed.identity(), wellFormed.matches(), List.of(), tokens),
+                        Question.of(
+                                asked,
+                                wellFormed.identity(),
+                                wellFormed.matches(),
+                                List.of(),
+                                LocalDate.now(clock),
+                                tokens),
                         () -> placed(call, model, wellFormed),
                         BandScorer::bearing);
         };

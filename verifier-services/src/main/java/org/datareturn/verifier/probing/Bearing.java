@@ -6,6 +6,11 @@ public enum Bearing {
     NOTHING,
     /** One candidate less, in the ordinary course of things: on a list, nearly everybody is not. */
     CANDIDATE,
+    /**
+     * A no that a condition gave to somebody who was identified: of what identifies him nothing was wrong. Remembered with
+     * the number alone, and in the same steps as a miss.
+     */
+    CONDITION_UNMET,
     /** One candidate less, and a miss of the operator. */
     MISS
 }

@@ -21,18 +21,88 @@ enum Likeness {
             return others.size() >= limits.perBirthplace();
         }
     },
-    /** The same, asked without a name: each answer tells of a number by itself. */
-    BIRTHPLACE_ALONE {
+    /** Values of which there may be a few only, tried with one number: every one counts. */
+    FEW {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.few();
+        }
+    },
+    /** Numbers that share area and date of birth, asked without a name: every one counts. */
+    UNNAMED_SEQUENCE {
         @Override
         boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.wide();
         }
     },
-    /** Values of conditions: every one counts. */
+    /** Numbers that differ in the area, or in month and day of birth, asked without a name: every one counts. */
+    UNNAMED_NEIGHBOUR {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.near();
+        }
+    },
+    /** Numbers tried with the same values where none is a name. Such values are shared by many, so the bound is wide. */
+    UNNAMED_NUMBER {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.stream()
+                            .filter(other -> distance(candidate, other) <= NEAR_DISTANCE)
+                            .count()
+                    >= limits.wide();
+        }
+    },
+    /** Codes tried with the same values where none is a name: they are too like each other to be compared. */
+    UNNAMED_CODE {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return false;
+        }
+    },
+    /** Numbers asked of a list that share area and date of birth: every one counts. */
+    LISTED_SEQUENCE {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.listed().sequences();
+        }
+    },
+    /** Numbers asked of a list that differ in month and day of birth: every one counts. */
+    LISTED_DAY {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.listed().days();
+        }
+    },
+    /** Numbers asked of a list that differ in the area: every one counts. */
+    LISTED_AREA {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.listed().areas();
+        }
+    },
+    /** Codes asked of a list that differ in the last three characters: every one counts. */
+    LISTED_CODE {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.listed().codes();
+        }
+    },
+    /** Days conditions ask: by values lately, and by how far from the day they are asked in the long run. */
     CONDITION {
         @Override
         boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
-            return others.size() >= limits.conditions();
+            return others.stream()
+                            .filter(other -> !other.equals(candidate))
+                            .distinct()
+                            .count()
+                    >= limits.conditions().inTheLongRun();
+        }
+    },
+    /** Divisions conditions ask: every one counts. */
+    CONDITION_REGION {
+        @Override
+        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+            return others.size() >= limits.conditions().regions();
         }
     },
     /** Citizen identification numbers tried with one name: area 0–5, year 6–9, month and day 10–13, sequence 14–16. */
@@ -82,11 +152,26 @@ enum Likeness {
      */
     abstract boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits);
 
-    /** Whether its cells are names, under which numbers are tried. */
+    /** Whether every no counts: other values are tried with one number whatever the reason they were answered no. */
+    boolean ofOneNumber() {
+        return this == ANY || this == FEW;
+    }
+
+    /** Whether its cells are names, or other values, under which numbers are tried. */
     boolean underName() {
         return switch (this) {
-            case ID_NUMBER, CODE -> true;
-            case ANY, BIRTHPLACE, BIRTHPLACE_ALONE, CONDITION -> false;
+            case ID_NUMBER, CODE, UNNAMED_NUMBER, UNNAMED_CODE -> true;
+            case ANY,
+                    FEW,
+                    BIRTHPLACE,
+                    UNNAMED_SEQUENCE,
+                    UNNAMED_NEIGHBOUR,
+                    LISTED_SEQUENCE,
+                    LISTED_DAY,
+                    LISTED_AREA,
+                    LISTED_CODE,
+                    CONDITION,
+                    CONDITION_REGION -> false;
         };
     }
 

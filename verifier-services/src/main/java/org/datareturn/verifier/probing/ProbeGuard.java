@@ -75,8 +75,7 @@ public final class ProbeGuard {
         // Before the unit begins: a unit holds what it works with, and must not wait for more of it.
         boolean canary = canaries.hold(question.subject());
         Set<String> about = new HashSet<>(Set.of(question.subject()));
-        question.trails().forEach(trail -> about.add(trail.cell()));
-        question.asked().ifPresent(trail -> about.add(trail.cell()));
+        about.addAll(question.cells());
         return decided(
                 asker,
                 question.product(),
@@ -109,8 +108,7 @@ public final class ProbeGuard {
         Set<String> subjects = new HashSet<>();
         questions.forEach(question -> {
             subjects.add(question.subject());
-            question.trails().forEach(trail -> cells.add(trail.cell()));
-            question.asked().ifPresent(trail -> cells.add(trail.cell()));
+            cells.addAll(question.cells());
         });
         Set<String> planted = canaries.among(subjects);
         Set<String> about = new HashSet<>(cells);
@@ -200,7 +198,7 @@ public final class ProbeGuard {
                         .or(standing::stale)
                         .or(() -> standing.spent(Optional.empty()))
                         .orElseGet(() -> {
-                            standing.missed(keys.probes().token("malformed", request));
+                            standing.missed(keys.probes().token("malformed", request), Side.COUNTED);
                             return new Guarded.Refused<>(refusal);
                         });
         };
@@ -215,7 +213,7 @@ public final class ProbeGuard {
      */
     public <T> Guarded<T> malformed(Asker asker, String product, List<String> request, Refusal refusal) {
         return decided(asker, product, Set.of(), Optional.empty(), (unit, standing) -> {
-            standing.missed(keys.probes().token("malformed", request));
+            standing.missed(keys.probes().token("malformed", request), Side.COUNTED);
             return new Guarded.Refused<>(refusal);
         });
     }
@@ -312,37 +310,59 @@ public final class ProbeGuard {
             return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
         }
         SearchUnderName search = search(asker, question, now);
-        Tried tried = Tried.read(unit, question, search.cells(), limits.candidates(), now);
+        long crowd = question.crowd().map(cell -> standing.crowd(cell, 0)).orElse(0L);
+        ProbingLimits.Candidates bounds = limits.candidates().among(crowd);
+        Tried tried = Tried.read(unit, question, search.cells(), bounds, now);
         if (tried.isClosed() || search.exhausted(tried.entries())) {
             standing.askedClosed(question);
             return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
         }
-        question.asked().ifPresent(asked -> unit.enter(asked.cell(), entry(asked, now)));
+        if (tried.isAskedOut()) {
+            standing.askedTooManyConditions(question);
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
+        }
+        question.asked().forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
         T answer = lookUp.get();
-        Bearing tells = bearing.apply(answer);
-        if (tells == Bearing.NOTHING) {
-            search.right(unit, tried.entries());
-        } else {
-            boolean fresh = false;
-            for (Trail trail : question.trails()) {
-                fresh |= unit.enter(trail.cell(), entry(trail, now));
-            }
-            if (tells == Bearing.MISS) {
-                search.wrong(unit);
-            }
-            if (fresh) {
-                if (tells == Bearing.MISS) {
-                    standing.missed(question.token());
-                }
-                if (tried.isNearlyClosed()) {
-                    standing.nearMiss(question);
-                }
-                if (tried.closesWith(question)) {
-                    standing.closed(question);
+        switch (bearing.apply(answer)) {
+            case NOTHING -> search.right(unit, tried.entries());
+            case CANDIDATE -> {
+                if (enter(unit, question, Side.COUNTED, now)) {
+                    question.crowd().ifPresent(cell -> standing.crowd(cell, 1));
+                    tried.scored(standing, question, Side.COUNTED);
                 }
             }
+            case CONDITION_UNMET -> missed(unit, standing, question, search, tried, Side.ASIDE);
+            case MISS -> missed(unit, standing, question, search, tried, Side.COUNTED);
         }
         return new Guarded.Answered<>(answer, standing.left());
+    }
+
+    private static void missed(
+            ProbeMemory.Unit unit,
+            Standing standing,
+            Question question,
+            SearchUnderName search,
+            Tried tried,
+            Side side) {
+        boolean fresh = enter(unit, question, side, tried.now());
+        search.wrong(unit, side);
+        if (fresh) {
+            if (!question.truthfulNo() || tried.isTriedAgain()) {
+                standing.missed(question.token(), side);
+            }
+            tried.scored(standing, question, side);
+        }
+    }
+
+    /** Remembers an answer where it counts; whether it was new anywhere. */
+    private static boolean enter(ProbeMemory.Unit unit, Question question, Side side, Instant now) {
+        boolean fresh = false;
+        for (Trail trail : question.trails()) {
+            // With one number, every no counts: how many more names may be tried does not tell which no it was.
+            String cell = trail.likeness().ofOneNumber() ? trail.cell() : side.of(trail.cell());
+            fresh |= unit.enter(cell, entry(trail, now));
+        }
+        return fresh;
     }
 
     private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {
@@ -375,19 +395,40 @@ public final class ProbeGuard {
                 ProbingLimits.Candidates limits,
                 Instant now) {
             List<String> cells = new ArrayList<>(besides);
-            question.trails().forEach(trail -> cells.add(trail.cell()));
-            question.asked().ifPresent(asked -> cells.add(asked.cell()));
+            cells.addAll(question.cells());
             return new Tried(question, unit.entries(cells, now.minus(limits.memory())), limits, now);
         }
 
         /** Whether a limit was reached before this question. */
         boolean isClosed() {
-            return reaches(limits) || question.asked().filter(this::isExhausted).isPresent();
+            return reaches(limits);
         }
 
-        /** Whether so much was tried before this question that one more looks like a search. */
-        boolean isNearlyClosed() {
-            return reaches(limits.beforeTheLast());
+        /** Whether conditions have asked enough of the subject before this question. */
+        boolean isAskedOut() {
+            return question.asked().stream().anyMatch(this::isAskedOut);
+        }
+
+        /** Whether this is at least the third candidate for a person. */
+        boolean isTriedAgain() {
+            ProbingLimits.Candidates afterTwo = limits.afterTwo();
+            return question.trails().stream().anyMatch(trail -> {
+                List<String> others = entries.getOrDefault(trail.cell(), List.of()).stream()
+                        .filter(entry -> !entry.item().equals(trail.item()))
+                        .map(ProbeEntry::sketch)
+                        .toList();
+                return trail.likeness().tooMany(trail.sketch(), others, afterTwo);
+            });
+        }
+
+        /** What a candidate that was not tried before means to who asked. */
+        void scored(Standing standing, Question last, Side side) {
+            if (reaches(limits.beforeTheLast())) {
+                standing.nearMiss(last);
+            }
+            if (closesWith(last) && side == Side.COUNTED) {
+                standing.closed(last);
+            }
         }
 
         private boolean reaches(ProbingLimits.Candidates bounds) {
@@ -395,12 +436,28 @@ public final class ProbeGuard {
                     .anyMatch(trail -> trail.likeness().tooMany(trail.sketch(), others(trail), bounds));
         }
 
-        private boolean isExhausted(Trail asked) {
-            return asked.likeness().tooMany(asked.sketch(), others(asked), limits);
+        /** Asking a condition again tells only how things stand now; another value more. */
+        private boolean isAskedOut(Trail asked) {
+            ProbingLimits.Conditions conditions = limits.conditions();
+            List<ProbeEntry> others = entries.getOrDefault(asked.cell(), List.of()).stream()
+                    .filter(entry -> !entry.at().isBefore(now.minus(conditions.longer())))
+                    .toList();
+            if (others.stream().anyMatch(entry -> entry.item().equals(asked.item()))) {
+                return false;
+            }
+            long lately = others.stream()
+                    .filter(entry -> !entry.at().isBefore(now.minus(conditions.shorter())))
+                    .count();
+            return lately >= conditions.lately()
+                    || asked.likeness()
+                            .tooMany(
+                                    asked.sketch(),
+                                    others.stream().map(ProbeEntry::sketch).toList(),
+                                    limits);
         }
 
         /** Whether this question, once it has missed, is the last that is answered. */
-        boolean closesWith(Question last) {
+        private boolean closesWith(Question last) {
             return last.trails().stream().anyMatch(trail -> {
                 List<String> with = new ArrayList<>(others(trail));
                 with.add(trail.sketch());
@@ -410,14 +467,10 @@ public final class ProbeGuard {
 
         /**
          * What counts beside a question. A wrong candidate that was answered before counts against itself: once a person is
-         * closed, nothing is answered again. A condition does not: asking it again tells only how things stand now.
+         * closed, nothing is answered again.
          */
         private List<String> others(Trail trail) {
-            boolean condition = trail.likeness() == Likeness.CONDITION;
-            Instant since = now.minus(condition ? limits.conditionsMemory() : limits.memory());
             return entries.getOrDefault(trail.cell(), List.of()).stream()
-                    .filter(entry -> !entry.at().isBefore(since))
-                    .filter(entry -> !condition || !entry.item().equals(trail.item()))
                     .map(ProbeEntry::sketch)
                     .toList();
         }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.datareturn.verifier.tokens.ProbeTokens;
 
 /**
- * A search for one person by many numbers under one name, however unlike each other the numbers are: a grid over two or
+ * A search for one person by many numbers under one name — or, where a product asks for none, under the same values —, however unlike each other the numbers are: a grid over two or
  * three unknown parts of a number looks like many persons to {@link Likeness}. What a grant has asked wrongly under one name
  * is therefore held against what it asked rightly: an agency that sees many people of one name errs in a small share of
  * them, a search errs nearly always. Kept by grant, so that nobody can close a name for others. One question, one thread.
@@ -16,6 +16,7 @@ import org.datareturn.verifier.tokens.ProbeTokens;
 final class SearchUnderName {
     private final ProbingLimits.UnderName limits;
     private final Instant now;
+    private final boolean conditional;
     private final List<Cells> names = new ArrayList<>();
 
     /** The cells of one name under one grant, and the number asked. */
@@ -24,20 +25,21 @@ final class SearchUnderName {
     SearchUnderName(ProbingLimits limits, ProbeTokens tokens, String grant, Question question, Instant now) {
         this.limits = limits.underName();
         this.now = now;
-        for (Trail trail : question.trails()) {
-            if (trail.likeness().underName()) {
-                names.add(new Cells(
-                        tokens.token("grant/wrong-under-name", List.of(grant, trail.cell())),
-                        tokens.token("grant/right-under-name", List.of(grant, trail.cell())),
-                        trail.item()));
-            }
+        this.conditional = question.conditional();
+        for (Trail trail : question.searched()) {
+            names.add(new Cells(
+                    tokens.token("grant/wrong-under-name", List.of(grant, trail.cell())),
+                    tokens.token("grant/right-under-name", List.of(grant, trail.cell())),
+                    trail.item()));
         }
     }
 
     /** The cells whose entries are needed. */
     List<String> cells() {
         return names.stream()
-                .flatMap(name -> Stream.of(name.wrong(), name.right()))
+                .flatMap(name -> conditional
+                        ? Stream.of(name.wrong(), name.right(), Side.ASIDE.of(name.wrong()))
+                        : Stream.of(name.wrong(), name.right()))
                 .toList();
     }
 
@@ -62,8 +64,8 @@ final class SearchUnderName {
     }
 
     /** The question was answered with a no. */
-    void wrong(ProbeMemory.Unit unit) {
-        names.forEach(name -> unit.enter(name.wrong(), new ProbeEntry(name.number(), "", now)));
+    void wrong(ProbeMemory.Unit unit, Side side) {
+        names.forEach(name -> unit.enter(side.of(name.wrong()), new ProbeEntry(name.number(), "", now)));
     }
 
     private static int size(String cell, Map<String, List<ProbeEntry>> entries) {

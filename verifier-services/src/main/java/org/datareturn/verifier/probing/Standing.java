@@ -16,6 +16,7 @@ import org.datareturn.verifier.tokens.ProbeTokens;
 final class Standing {
     private static final Instant EVER = Instant.EPOCH;
     private static final int PERCENT = 100;
+    private static final int HEXADECIMAL = 16;
     /** Quotas of thousands need not be kept to the call on every server. */
     private static final int LOOSE = 64;
 
@@ -143,10 +144,13 @@ final class Standing {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.GRANT_QUOTA_USED_UP)));
         }
         left = new QuotaLeft(grantMost - grantCalls, quotas.operatorPerDay() - operatorCalls);
-        boolean subjectUsedUp = subject.map(this::subjectCalls)
-                .filter(counter -> count(counter, day, 1, SUBJECT_SLACK) > quotas.subjectPerDay())
-                .isPresent();
-        if (subjectUsedUp) {
+        long aboutSubject = subject.map(this::subjectCalls)
+                .map(counter -> count(counter, day, 1, SUBJECT_SLACK))
+                .orElse(0L);
+        if (aboutSubject <= limits.misses().callsPerSubject()) {
+            count(operatorCell("calls-shared"), day, 1, LOOSE);
+        }
+        if (aboutSubject > quotas.subjectPerDay()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_QUOTA_USED_UP)));
         }
         if (holds(operatorCell("throttled"), windowStart())
@@ -167,20 +171,38 @@ final class Standing {
         return Math.toIntExact(Math.min(LOOSE, most / PERCENT));
     }
 
-    /** A distinct question missed. */
-    void missed(String question) {
-        String missed = operatorCell("missed");
+    /**
+     * A distinct question missed.
+     *
+     * @param side {@link Side#ASIDE} when it did not, and only the work is the same
+     */
+    void missed(String question, Side side) {
+        String missed = side.of(operatorCell("missed"));
         if (!unit.enter(missed, new ProbeEntry(question, "", now))) {
             return;
         }
+        String shared = operatorCell("calls-shared");
         long misses = count(missed, day(), 1, EXACT) + count(missed, day() - 1, 0, EXACT);
-        long calls = count(operatorCell("calls"), day(), 0, EXACT) + count(operatorCell("calls"), day() - 1, 0, EXACT);
+        long calls = count(shared, day(), 0, EXACT) + count(shared, day() - 1, 0, EXACT);
         ProbingLimits.Misses share = limits.misses();
-        if (misses >= share.suspendAt() && misses * PERCENT >= calls * share.suspendPercent()) {
+        long later = later();
+        if (side == Side.ASIDE) {
+            return;
+        }
+        if (misses >= share.suspendAt() + later && misses * PERCENT >= calls * share.suspendPercent()) {
             suspendOperator();
-        } else if (misses >= share.throttleAt() && misses * PERCENT >= calls * share.throttlePercent()) {
+        } else if (misses >= share.throttleAt() + later && misses * PERCENT >= calls * share.throttlePercent()) {
             throttle();
         }
+    }
+
+    /**
+     * By how many misses an operator is met later than another, differently each day: whoever stops one short of the bound
+     * to learn from the next no whether it was a miss, does not know where the bound is.
+     */
+    private long later() {
+        String token = tokens.token("operator/later", List.of(operator, "" + day()));
+        return Integer.parseInt(token, 0, 1, HEXADECIMAL);
     }
 
     /** A subject was closed by this question. */
@@ -201,6 +223,21 @@ final class Standing {
     /** A closed subject was asked about. */
     void askedClosed(Question question) {
         score(question.token(), 1);
+    }
+
+    /**
+     * A subject was asked for one value of a condition too many. Not scored: an agency whose work needs another period is
+     * no attacker; the officer sees it, once a subject.
+     */
+    void askedTooManyConditions(Question question) {
+        if (unit.enter(grantCell("conditions-used-up"), new ProbeEntry(question.subject(), "", now))) {
+            raise(RiskEvent.Kind.SUBJECT_CLOSED);
+        }
+    }
+
+    /** How much was asked of a list about one county and year of birth. */
+    long crowd(String crowd, long by) {
+        return unit.tally(crowd, 0, by, SUBJECT_SLACK);
     }
 
     /** A canary was asked about. */

@@ -1,6 +1,7 @@
 package org.datareturn.verifier.product;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.datareturn.verifier.registry.RegistrySchema;
 final class ConditionReader {
     private static final String TODAY = "today";
     private static final String BORN = ".born";
+    private static final long MOST_YEARS = 200;
 
     private final List<ProductField> fields;
     private final List<RegistrySchema.Column> facts;
@@ -74,6 +76,11 @@ final class ConditionReader {
     private Optional<Operand> today(String word, Rule rule) {
         try {
             Period ago = word.equals(TODAY) ? Period.ZERO : Period.parse(word.substring(TODAY.length() + 1));
+            if (isTooLong(ago)) {
+                problems.accept("must be at most " + MOST_YEARS + " years ago, was " + word + " / 不得超过 " + MOST_YEARS
+                        + " 年，实为 " + word);
+                return Optional.empty();
+            }
             if (rule.of() == Normalisation.DATE && !ago.isNegative()) {
                 return Optional.of(new Operand.Today(ago));
             }
@@ -82,6 +89,17 @@ final class ConditionReader {
             return Optional.empty();
         }
         return unknown(word, rule);
+    }
+
+    /** Longer ones name days that calendars do not reach. */
+    private static boolean isTooLong(Period ago) {
+        try {
+            LocalDate then = LocalDate.EPOCH.minus(ago);
+            return then.isBefore(LocalDate.EPOCH.minusYears(MOST_YEARS))
+                    || then.isAfter(LocalDate.EPOCH.plusYears(MOST_YEARS));
+        } catch (DateTimeException | ArithmeticException beyondCalendars) {
+            return true;
+        }
     }
 
     private Optional<Operand> unknown(String word, Rule rule) {

@@ -115,7 +115,21 @@ final class DeclarationReader {
         if (subjects != 1) {
             problem("fields", "must have exactly one field of role subject, has " + subjects);
         }
+        fields.stream()
+                .filter(f -> f.role() == ProductField.Role.SUBJECT && !namesOne(f.normalisation()))
+                .forEach(f -> problem(
+                        "fields." + f.name() + ".normalisation",
+                        "a subject must be an id-number, a credit-code or a code: a name, a day or a division is shared by"
+                                + " many, and no limit against probing could hold for one of them"
+                                + " / 主体字段必须是 id-number、credit-code 或 code：姓名、日期、行政区划为多人共有，无法对其中一人限制试探"));
         return fields;
+    }
+
+    private static boolean namesOne(Normalisation normalisation) {
+        return switch (normalisation) {
+            case ID_NUMBER, CREDIT_CODE, CODE -> true;
+            case PERSON_NAME, DATE, REGION -> false;
+        };
     }
 
     private Optional<ProductField.Role> role(JsonNode node, String path) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.datareturn.policy.Obligations.AnswerForm;
+import org.datareturn.verifier.normalise.Normalisation;
 import org.datareturn.verifier.registry.RegistrySchema;
 
 /**
@@ -170,6 +171,11 @@ public final class ProductDeclaration {
 
     private List<ProductField> of(ProductField.Role role) {
         return fields.stream().filter(f -> f.role() == role).toList();
+    }
+
+    /** Whether a person's name is among what it asks for; without one, a record alone identifies somebody. */
+    public boolean asksForName() {
+        return fields.stream().anyMatch(f -> f.normalisation() == Normalisation.PERSON_NAME);
     }
 
     /** What must hold beside agreement, in the order declared. */

@@ -29,6 +29,12 @@ sealed interface TrialLine {
     /** Forget quotas and alarms; the clock may begin anew. */
     record Reset(JsonNode id) implements TrialLine {}
 
+    /** Days outside these years are nobody's working days; limits count from 1970 on. */
+    int FIRST_YEAR = 1971;
+
+    /** The last year a question may be asked in. */
+    int LAST_YEAR = 2199;
+
     JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -63,6 +69,9 @@ sealed interface TrialLine {
         }
         try {
             OffsetDateTime at = OffsetDateTime.parse(line.get("at").asText());
+            if (at.getYear() < FIRST_YEAR || at.getYear() > LAST_YEAR) {
+                return Optional.empty();
+            }
             return Optional.of(new Question(line.get("id"), operator, Optional.of(at), request));
         } catch (DateTimeException noInstant) {
             return Optional.empty();

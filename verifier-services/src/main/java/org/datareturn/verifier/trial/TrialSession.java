@@ -93,8 +93,10 @@ final class TrialSession {
             Optional<TrialLine> read = TrialLine.read(line);
             if (read.isEmpty()) {
                 throw new BadInput(name + ": line " + number
-                        + " is not a JSON object with id and either operator, at (ISO 8601 with offset) and request, or"
-                        + " reset / 第 " + number + " 行不是含 id 以及 operator、at、request（或 reset）的 JSON 对象");
+                        + " is not a JSON object with id and either operator, at (ISO 8601 with offset, in the years "
+                        + TrialLine.FIRST_YEAR + " to " + TrialLine.LAST_YEAR + ") and request, or reset / 第 " + number
+                        + " 行不是含 id 以及 operator、at（" + TrialLine.FIRST_YEAR + " 至 " + TrialLine.LAST_YEAR
+                        + " 年）、request（或 reset）的 JSON 对象");
             }
             Optional<ObjectNode> answer = answer(read.get());
             if (answer.isEmpty()) {

@@ -123,7 +123,7 @@ final class Town {
     }
 
     static Question question(NormalValue id, NormalValue name) {
-        return Question.of(PRODUCT, List.of(id), List.of(name), List.of(), KEYS);
+        return Question.of(PRODUCT, List.of(id), List.of(name), List.of(), LocalDate.of(2026, 1, 5), KEYS);
     }
 
     private boolean holds(IdNumber id, PersonName name) {
