@@ -104,10 +104,18 @@ final class StickyRegions {
      * @return empty when no region is left that is large enough
      */
     Optional<Selection> select(List<BaseCell> cells) {
-        List<Region> coarse = cells.stream().map(StickyRegions::region).toList();
-        for (int column : order) {
-            // A column that is a key itself is the question: each of its values is asked for on purpose.
-            coarse = shown(column) ? coarse : neutralised(coarse, column);
+        List<Region> asked = cells.stream().map(StickyRegions::region).toList();
+        // A column that is a key itself is the question: each of its values is asked for on purpose. Of the others, the
+        // one that
+        // leaves out fewest comes first: a condition on one person must be gone before it can move another across an
+        // edge.
+        List<Integer> columns = order.stream()
+                .filter(column -> !shown(column))
+                .sorted(Comparator.comparingInt(column -> leftOut(asked, column)))
+                .toList();
+        List<Region> coarse = asked;
+        for (int column : columns) {
+            coarse = neutralised(coarse, column);
         }
         RoaringBitmap rows = new RoaringBitmap();
         Map<List<String>, Integer> kept = new HashMap<>();
@@ -158,6 +166,20 @@ final class StickyRegions {
         }
     }
 
+    /** How many subjects a column leaves out along all lines on which something is selected. */
+    private int leftOut(List<Region> regions, int column) {
+        RoaringBitmap out = new RoaringBitmap();
+        places(regions, column).forEach(place -> out.or(universe.at(place)));
+        regions.forEach(region -> out.andNot(region.rows()));
+        return population.subjectCount(query.fact(), out);
+    }
+
+    private static Set<List<String>> places(List<Region> regions, int column) {
+        Set<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
+        regions.forEach(region -> places.add(with(region.at(), column, ALL)));
+        return places;
+    }
+
     /**
      * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody, and fewer than it
      * selects: a few must not grow to enough by it, or they would be told from nobody. Whether there are enough is asked of
@@ -165,9 +187,7 @@ final class StickyRegions {
      */
     private List<Region> neutralised(List<Region> regions, int column) {
         List<Region> after = new ArrayList<>(regions);
-        TreeSet<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
-        regions.forEach(region -> places.add(with(region.at(), column, ALL)));
-        for (List<String> place : places) {
+        for (List<String> place : places(regions, column)) {
             RoaringBitmap all = universe.at(place);
             RoaringBitmap out = all.clone();
             after.stream().filter(region -> within(region.at(), place)).forEach(region -> out.andNot(region.rows()));
