@@ -61,8 +61,12 @@ class ReasonCataloguesTest {
             ZoneStoreReason.class);
 
     /** Takes one argument for each language, so its two templates name different ones. */
-    private static final Set<ReasonCode> WITH_AN_ARGUMENT_A_LANGUAGE =
-            Set.of(ApplicationReason.APPLICATION_FIELD_MALFORMED, CliReason.NODE_REFUSED);
+    private static final Set<ReasonCode> WITH_AN_ARGUMENT_A_LANGUAGE = Set.of(
+            ApplicationReason.APPLICATION_FIELD_MALFORMED,
+            CliReason.NODE_REFUSED,
+            CliReason.OPTIONS_CONTRADICT,
+            CliReason.INPUT_UNUSABLE,
+            CliReason.NOT_TRACED);
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");

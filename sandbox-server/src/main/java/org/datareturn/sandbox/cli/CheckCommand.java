@@ -2,6 +2,7 @@ package org.datareturn.sandbox.cli;
 
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -37,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Checks one subject (NAME=VALUE …), or a list: --batch IN.csv --out OUT.csv. Run again after an interruption, a",
-            "list goes on where it stopped. The list's header names the product's fields; OUT has a row for each of its lines.",
+            "Checks one subject (NAME=VALUE …), or a list: --batch IN.csv --out OUT.csv.",
+            "Run again after an interruption, a list goes on where it stopped. The list's header names the product's fields; OUT has a row for each of its lines.",
             "--private IN.csv --out OUT.csv checks a list that does not leave this machine: see docs/private-check.md.",
             "核验：单条（字段=值……）或批量（--batch 输入.csv --out 输出.csv）。中断后重新运行同一命令即可继续。",
             "隐私核验（--private 输入.csv --out 输出.csv）：名单不出本机，服务方只见随机点。"
@@ -61,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--purpose",
             defaultValue = "ADMINISTRATIVE_BASIS",
-            description = "the grant''s purpose (default: ${DEFAULT-VALUE})")
+            description = "the grant's purpose (default: ${DEFAULT-VALUE})")
     private String purpose;
 
     @Option(names = "--region", required = true, description = "division (GB/T 2260) the matter belongs to")
@@ -76,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "OUT.csv",
-            description = "where a list''s answers go; a batch is gone on with if it exists")
+            description = "where a list's answers go; a batch is gone on with if it exists")
     private @Nullable Path out;
 
     @Option(names = "--as", defaultValue = "county-operator", description = "the operator (default: ${DEFAULT-VALUE})")
@@ -105,15 +107,21 @@ final class CheckCommand implements Callable<Integer> {
         if (oneList ? out == null || !fields.isEmpty() : batch != null || out != null) {
             return console.fail(Refusal.of(
                     CliReason.OPTIONS_CONTRADICT,
-                    "either NAME=VALUE …, or --batch with --out, or --private with --out"));
+                    "either NAME=VALUE …, or --batch with --out, or --private with --out",
+                    "字段=值……、--batch 加 --out、--private 加 --out，三者取一"));
         }
-        Purpose stated;
-        try {
-            stated = Purpose.valueOf("PURPOSE_" + purpose);
-        } catch (IllegalArgumentException e) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "--purpose"));
+        Optional<Purpose> stated = PurposeNames.named(purpose);
+        if (stated.isEmpty()) {
+            return console.fail(PurposeNames.unknown(purpose));
         }
-        Asking asking = new Asking(grant, product, stated, region);
+        Optional<Refusal> wrong = missing(batch)
+                .or(() -> missing(hidden))
+                .or(this::unknownField)
+                .or(() -> ConnectionMixin.unknownOperator(identities, as));
+        if (wrong.isPresent()) {
+            return console.fail(wrong.get());
+        }
+        Asking asking = new Asking(grant, product, stated.get(), region);
         try (NodeClient client = NodeClient.connect(host, port, identities, as)) {
             if (out != null && batch != null) {
                 return list(console, client, asking, batch, out);
@@ -128,6 +136,24 @@ final class CheckCommand implements Callable<Integer> {
         } catch (java.nio.file.NoSuchFileException | java.io.FileNotFoundException e) {
             return console.fail(Refusal.of(CliReason.FILE_MISSING, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Optional<Refusal> missing(@Nullable Path list) {
+        return list == null || Files.isReadable(list)
+                ? Optional.empty()
+                : Optional.of(Refusal.of(CliReason.FILE_MISSING, list.toString()));
+    }
+
+    /** A field of one check that a standard product does not have: said here, where it can be named. */
+    private Optional<Refusal> unknownField() {
+        return Products.standard()
+                .named(product)
+                .map(ProductDeclaration::fieldNames)
+                .flatMap(known -> fields.keySet().stream()
+                        .filter(name -> !known.contains(name))
+                        .findFirst()
+                        .map(name -> Refusal.of(
+                                CliReason.FIELD_UNKNOWN, product, name, String.join(", ", new TreeSet<>(known)))));
     }
 
     private int one(Console console, NodeClient client, Asking asking) throws CheckFailed {
@@ -157,6 +183,13 @@ final class CheckCommand implements Callable<Integer> {
             }
             return Exit.OK;
         } catch (StatusRuntimeException e) {
+            if (NodeClient.refusal(e).isEmpty()) {
+                console.err(Refusal.of(
+                        CliReason.NODE_UNREACHABLE,
+                        host + ":" + port,
+                        e.getStatus().getCode().name()));
+                return Exit.REFUSED_OR_FAILED;
+            }
             throw BatchCheck.failure(e);
         }
     }

@@ -19,7 +19,13 @@ public enum CliReason implements ReasonCode {
             "{0} 不是节点的数据目录（可用 ./sandbox serve --data 目录 新建）",
             "{0} is not a node''s data folder; ./sandbox serve --data DIR makes one"),
     /** Options that contradict each other. */
-    OPTIONS_CONTRADICT(Kind.INVALID, "参数有误：{0}", "The options do not fit together: {0}"),
+    OPTIONS_CONTRADICT(Kind.INVALID, "参数有误：{1}（用法见 --help）", "The options cannot be used like this: {0} (see --help)"),
+    /** What a file or an option holds cannot be taken; only one language says why. */
+    INPUT_UNUSABLE(Kind.INVALID, "输入内容不能使用，原因见上一行英文，请改正后重试", "The input cannot be used: {0}"),
+    /** A field the product does not have. */
+    FIELD_UNKNOWN(Kind.INVALID, "核验产品 {0} 没有字段 {1}，可用字段：{2}", "The product {0} has no field {1}; its fields are {2}"),
+    /** An operator without an identity in the folder. */
+    NO_SUCH_IDENTITY(Kind.INVALID, "没有操作员 {0} 的身份，现有：{1}", "There is no identity of an operator {0}; there are {1}"),
     /** A value of the form NAME=FILE was expected. */
     NOT_NAME_EQUALS_FILE(Kind.INVALID, "应为 名称=文件，实际为 {0}", "Expected NAME=FILE, was {0}"),
     /** A registry was not loaded because of what its source holds. */
@@ -31,7 +37,7 @@ public enum CliReason implements ReasonCode {
             "装载中断（{0}），重新运行同一命令即可继续",
             "The load broke off ({0}); run the same command again to go on"),
     /** The table could not be traced to anybody. */
-    NOT_TRACED(Kind.NOT_FOUND, "无法溯源：{0}", "Not traced: {0}"),
+    NOT_TRACED(Kind.NOT_FOUND, "无法溯源：{1}", "Not traced: {0}"),
     /** A list without the product's columns. */
     LIST_HEADER(Kind.INVALID, "表头应恰含产品的各字段一次：{0}", "The header must name each of the product''s fields once: {0}"),
     /** A list that is no CSV in UTF-8. */
@@ -51,13 +57,13 @@ public enum CliReason implements ReasonCode {
     /** The node cannot be reached, or the connection broke. */
     LIST_BROKEN_OFF(
             Kind.UNAVAILABLE,
-            "节点无法连接或连接中断（{0}），重新运行同一命令即可继续",
-            "The node cannot be reached ({0}); run the same command again to go on"),
+            "节点无法连接或连接中断（{0}）。请确认 serve 正在该地址运行，再重新运行同一命令即可继续",
+            "The node cannot be reached ({0}); is `serve` running there? Run the same command again to go on"),
     /** A node that does not answer. */
     NODE_UNREACHABLE(
             Kind.UNAVAILABLE,
-            "无法连接节点 {0}（{1}），请确认服务已启动、地址与身份正确",
-            "The node {0} does not answer ({1}); is it" + " serving, and are address and identity right?"),
+            "无法连接节点 {0}（{1}），请确认 serve 正在运行、地址与身份正确",
+            "The node {0} does not answer ({1}); is `serve` running there, and are address and identity right?"),
     /** A demo step did not come out as it must. */
     DEMO_STEP_FAILED(Kind.INTERNAL, "演示步骤未通过：{0}", "A step of the demo did not hold: {0}"),
     /** The server did not come up. */

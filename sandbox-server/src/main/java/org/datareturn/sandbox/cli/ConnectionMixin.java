@@ -4,6 +4,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.datareturn.policy.Refusal;
 import org.datareturn.proto.v1.RefusalDetail;
@@ -51,6 +53,10 @@ final class ConnectionMixin {
         Path folder = identities == null
                 ? NodeOptions.embedded(data.toAbsolutePath().normalize()).identitiesFolder()
                 : identities;
+        Optional<Refusal> unknown = unknownOperator(folder, alias);
+        if (unknown.isPresent()) {
+            return console.fail(unknown.get());
+        }
         try (NodeClient node = NodeClient.connect(host, port, folder, alias)) {
             return work.with(node);
         } catch (IOException e) {
@@ -69,6 +75,16 @@ final class ConnectionMixin {
             }
             return Exit.REFUSED_OR_FAILED;
         }
+    }
+
+    /** The refusal of an operator who has no identity in a folder that has others'. */
+    static Optional<Refusal> unknownOperator(Path identities, String alias) {
+        String[] known = identities.resolve("operators").toFile().list();
+        if (known == null || List.of(known).contains(alias)) {
+            return Optional.empty();
+        }
+        Arrays.sort(known);
+        return Optional.of(Refusal.of(CliReason.NO_SUCH_IDENTITY, alias, String.join(", ", known)));
     }
 
     private static void refused(Console console, RefusalDetail detail) {

@@ -30,6 +30,11 @@ final class Console {
         note(refusal.reason().name() + "：" + refusal.messageZh());
     }
 
+    /** Options or input that cannot be used: says why and gives the exit code of wrong use. */
+    int unusable(Throwable why) {
+        return fail(Refusal.of(CliReason.INPUT_UNUSABLE, String.valueOf(why.getMessage())));
+    }
+
     /** Wrong use: says so and gives the exit code for it. */
     int fail(Refusal refusal) {
         err(refusal);

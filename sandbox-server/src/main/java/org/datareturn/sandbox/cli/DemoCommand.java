@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Console console = new Console(spec);
         if (keep != null && Files.exists(keep)) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, keep + " exists already"));
+            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, keep + " exists already", keep + " 已存在"));
         }
         Path folder = keep == null
                 ? Files.createTempDirectory("data-return-demo-")

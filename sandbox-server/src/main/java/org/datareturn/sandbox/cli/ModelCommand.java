@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -111,7 +111,7 @@ final class ModelCommand {
                         .onnx()
                         .file());
             } catch (ModelDeclarationException e) {
-                return console().fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, String.valueOf(e.getMessage())));
+                return console().unusable(e);
             }
             if (!Files.isReadable(onnx)) {
                 return console().fail(Refusal.of(CliReason.FILE_MISSING, onnx.toString()));
@@ -217,10 +217,13 @@ final class ModelCommand {
                                     .build())
                             .getModel());
                 }
-                node.models()
+                List<Model> all = node.models()
                         .list(ListModelsRequest.getDefaultInstance())
-                        .getModelsList()
-                        .forEach(this::shown);
+                        .getModelsList();
+                if (all.isEmpty()) {
+                    console().note("no models you may read 没有您可见的模型");
+                }
+                all.forEach(this::shown);
                 return Exit.OK;
             });
         }
@@ -255,14 +258,9 @@ final class ModelCommand {
 
         @Override
         public Integer call() {
-            Optional<Purpose> stated = Optional.empty();
-            for (Purpose known : Purpose.values()) {
-                if (known.name().equals("PURPOSE_" + purpose.toUpperCase(Locale.ROOT))) {
-                    stated = Optional.of(known);
-                }
-            }
+            Optional<Purpose> stated = PurposeNames.named(purpose);
             if (stated.isEmpty()) {
-                return console().fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "--purpose " + purpose));
+                return console().fail(PurposeNames.unknown(purpose));
             }
             ScoreRequest request = ScoreRequest.newBuilder()
                     .setGrantId(grant)

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "query",
         description = {
-            "Asks a data zone of a running node: one SQL query, or an approved template by its id. Shows the rows, how many",
-            "groups were left out, what it cost of the privacy budget, and where it is recorded.",
+            "Asks a data zone of a running node: one SQL query, or an approved template by its id.",
+            "Shows the rows, how many groups were left out, what it cost of the privacy budget, and where it is recorded.",
             "向运行中的节点的数据专区提问：一条 SQL，或按编号执行已批准的查询模板。"
         })
 final class QueryCommand implements Callable<Integer> {

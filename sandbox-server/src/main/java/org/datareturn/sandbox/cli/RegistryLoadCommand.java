@@ -99,7 +99,7 @@ final class RegistryLoadCommand implements Callable<Integer> {
         try {
             source = source();
         } catch (IOException | IllegalArgumentException e) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, file + ": " + e.getMessage()));
+            return console.fail(Refusal.of(CliReason.INPUT_UNUSABLE, file + ": " + e.getMessage()));
         }
         try (NodeStores stores = NodeStores.open(node.unserved(EngineServers.none()), clock)) {
             DataLoading.Loaded loaded = new DataLoading(stores, clock)
@@ -121,7 +121,7 @@ final class RegistryLoadCommand implements Callable<Integer> {
             console.err(Refusal.of(CliReason.REGISTRY_LOAD_BROKEN_OFF, String.valueOf(e.getMessage())));
             return Exit.REFUSED_OR_FAILED;
         } catch (IllegalArgumentException e) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, String.valueOf(e.getMessage())));
+            return console.unusable(e);
         }
     }
 

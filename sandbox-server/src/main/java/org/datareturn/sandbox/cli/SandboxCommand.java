@@ -1,10 +1,13 @@
 package org.datareturn.sandbox.cli;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root of the command line. */
 @Command(
@@ -48,9 +51,10 @@ public final class SandboxCommand implements Runnable {
         CommandLine line = new CommandLine(new SandboxCommand());
         line.setParameterExceptionHandler((e, arguments) -> {
             e.getCommandLine().getErr().println("WRONG_USE: " + e.getMessage());
+            boolean day = e.getArgSpec() != null && e.getArgSpec().type().equals(LocalDate.class);
             e.getCommandLine()
                     .getErr()
-                    .println("WRONG_USE：参数有误，用法见 ./sandbox "
+                    .println("WRONG_USE：参数有误" + (day ? "（日期应为存在的一天，写成 YYYY-MM-DD）" : "") + "，用法见 ./sandbox "
                             + e.getCommandLine()
                                     .getCommandSpec()
                                     .qualifiedName(" ")
@@ -58,9 +62,21 @@ public final class SandboxCommand implements Runnable {
                             + " --help");
             return Exit.WRONG_USE;
         });
+        line.registerConverter(LocalDate.class, SandboxCommand::day);
         line.setUsageHelpAutoWidth(true);
         addHelp(line);
         return line;
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            TypeConversionException wrong =
+                    new TypeConversionException("a day that exists is written YYYY-MM-DD, was '" + text + "'");
+            wrong.initCause(e);
+            throw wrong;
+        }
     }
 
     /** {@code --help} everywhere. */

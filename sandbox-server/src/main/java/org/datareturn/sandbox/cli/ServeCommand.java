@@ -68,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             options = node.options();
         } catch (IllegalArgumentException e) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, String.valueOf(e.getMessage())));
+            return console.unusable(e);
         }
         Clock clock = Clock.system(ZoneId.systemDefault());
         try {

@@ -1,6 +1,5 @@
 package org.datareturn.sandbox.cli;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.datareturn.policy.Refusal;
 import org.datareturn.proto.v1.Purpose;
@@ -43,16 +42,11 @@ final class SessionMixin {
 
     /** The purpose on the wire; empty when there is none of that name. */
     Optional<Purpose> purpose() {
-        for (Purpose known : Purpose.values()) {
-            if (known.name().equals("PURPOSE_" + purpose.toUpperCase(Locale.ROOT))) {
-                return Optional.of(known);
-            }
-        }
-        return Optional.empty();
+        return PurposeNames.named(purpose);
     }
 
     /** The refusal of a purpose there is none of. */
     Refusal unknownPurpose() {
-        return Refusal.of(CliReason.OPTIONS_CONTRADICT, "--purpose " + purpose);
+        return PurposeNames.unknown(purpose);
     }
 }

@@ -111,7 +111,11 @@ final class TemplateCommand {
             for (String text : parameters) {
                 Optional<TemplateParameter> parameter = parameter(text);
                 if (parameter.isEmpty()) {
-                    return console().fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "--parameter " + text));
+                    return console()
+                            .fail(Refusal.of(
+                                    CliReason.OPTIONS_CONTRADICT,
+                                    "--parameter " + text + " is not NAME=TYPE:VALUES",
+                                    "--parameter " + text + " 应写成 NAME=TYPE:VALUES"));
                 }
                 read.add(parameter.get());
             }
@@ -234,10 +238,13 @@ final class TemplateCommand {
                             .get(GetTemplateRequest.newBuilder().setId(one).build())
                             .getTemplate());
                 }
-                node.templates()
+                List<Template> all = node.templates()
                         .list(ListTemplatesRequest.getDefaultInstance())
-                        .getTemplatesList()
-                        .forEach(this::shown);
+                        .getTemplatesList();
+                if (all.isEmpty()) {
+                    console().note("no templates you may read 没有您可见的查询模板");
+                }
+                all.forEach(this::shown);
                 return Exit.OK;
             });
         }

@@ -108,7 +108,10 @@ final class WatermarkCommand {
                 case Tracing.NotTraced not -> {
                     console.err(Refusal.of(
                             CliReason.NOT_TRACED,
-                            not.why() + ", " + not.cells() + " cells compared, " + not.cellsNeeded() + " needed"));
+                            not.why() + ", " + not.cells() + " cells compared, " + not.cellsNeeded()
+                                    + " needed; the more groups a query asks for, the more cells its answer has",
+                            not.why() + "，已比对 " + not.cells() + " 个单元，需要 " + not.cellsNeeded()
+                                    + " 个；查询的分组越多，结果中可比对的单元越多"));
                     yield Exit.REFUSED_OR_FAILED;
                 }
             };

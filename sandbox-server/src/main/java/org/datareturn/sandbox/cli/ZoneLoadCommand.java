@@ -78,7 +78,7 @@ final class ZoneLoadCommand implements Callable<Integer> {
             console.err(e.refusal());
             return Exit.REFUSED_OR_FAILED;
         } catch (DeclarationException | LoadException | IllegalArgumentException e) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, String.valueOf(e.getMessage())));
+            return console.unusable(e);
         }
     }
 }

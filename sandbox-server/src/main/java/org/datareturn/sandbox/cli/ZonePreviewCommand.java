@@ -56,7 +56,8 @@ final class ZonePreviewCommand implements Callable<Integer> {
             return console.fail(Refusal.of(CliReason.FILE_MISSING, file.toString()));
         }
         if (rows < 0 || rows > MOST_ROWS) {
-            return console.fail(Refusal.of(CliReason.OPTIONS_CONTRADICT, "--rows 0.." + MOST_ROWS));
+            return console.fail(Refusal.of(
+                    CliReason.OPTIONS_CONTRADICT, "--rows must be 0 to " + MOST_ROWS, "--rows 应为 0 至 " + MOST_ROWS));
         }
         try {
             ZonePreview preview =

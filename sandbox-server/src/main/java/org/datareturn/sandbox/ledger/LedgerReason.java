@@ -17,7 +17,10 @@ public enum LedgerReason implements ReasonCode {
     LEDGER_INTERRUPTED(
             Kind.UNAVAILABLE, "等待写入存证日志时被中断", "interrupted while the ledger was writing; no answer may be given"),
     /** Another process holds the folder. */
-    LEDGER_IN_USE(Kind.PRECONDITION, "存证日志目录 {0} 正被另一进程使用", "the ledger folder {0} is in use by another process"),
+    LEDGER_IN_USE(
+            Kind.PRECONDITION,
+            "存证日志目录 {0} 正被另一进程使用，请先停止服务",
+            "the ledger folder {0} is in use by another process; stop the server first"),
     /** The file system failed while opening. */
     LEDGER_UNREADABLE(Kind.UNAVAILABLE, "无法读取存证日志：{0}", "the ledger cannot be read: {0}"),
     /** An acknowledged part of the journal is damaged or gone. */

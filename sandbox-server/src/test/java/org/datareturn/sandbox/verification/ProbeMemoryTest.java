@@ -15,19 +15,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.datareturn.policy.ReasonCode;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.control.ControlDatabase;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.FakeClock;
+import org.datareturn.sandbox.verification.batch.PageTakenException;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.verifier.probing.Asker;
 import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
+import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
@@ -228,6 +236,81 @@ class ProbeMemoryTest {
             statement.execute("DROP TABLE probe_entries");
         }
         assertThatThrownBy(() -> ask(guard, "op", AskedQuestions.number(1))).isInstanceOf(ControlStoreException.class);
+    }
+
+    @Test
+    void countsNothingOfAUnitThatIsRolledBack() {
+        for (JdbcProbeMemory memory : List.of(
+                JdbcProbeMemory.shared(database.dataSource()),
+                JdbcProbeMemory.ofOneServer(database.dataSource(), clock))) {
+            String book = "book-" + System.identityHashCode(memory);
+            assertThat(keep(memory, book, 0, 0)).isZero();
+            for (int slack : List.of(64, 7, 0)) {
+                long before = tally(memory, 1, 3, slack);
+                assertThatThrownBy(() -> keep(memory, book, 100, slack)).isInstanceOf(PageTakenException.class);
+                assertThat(tally(memory, 1, 0, slack)).as("slack %s", slack).isEqualTo(before);
+            }
+        }
+        assertThat(tally(JdbcProbeMemory.shared(database.dataSource()), 1, 0, 0))
+                .as("written")
+                .isEqualTo(18);
+    }
+
+    @Test
+    void countsOnceWhatRivalsMakeItDoAgain() throws Exception {
+        for (JdbcProbeMemory memory : List.of(
+                JdbcProbeMemory.shared(database.dataSource()),
+                JdbcProbeMemory.ofOneServer(database.dataSource(), clock))) {
+            String names = "deadlock-" + System.identityHashCode(memory);
+            CyclicBarrier bothHoldOne = new CyclicBarrier(2);
+            AtomicInteger tries = new AtomicInteger();
+            long before = tally(memory, 1, 0, 1000);
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                List<Callable<Long>> crossing = List.of(
+                        () -> crossing(memory, names + "a", names + "b", bothHoldOne, tries),
+                        () -> crossing(memory, names + "b", names + "a", bothHoldOne, tries));
+                int done = 0;
+                for (Future<Long> one : threads.invokeAll(crossing)) {
+                    try {
+                        one.get();
+                        done++;
+                    } catch (ExecutionException e) {
+                        // H2 lets both wait until neither is patient any more.
+                        assertThat(engine).isNotEqualTo(ControlDatabase.Engine.POSTGRESQL);
+                        assertThat(e).hasCauseInstanceOf(ControlStoreException.class);
+                    }
+                }
+                assertThat(done < 2 || tries.get() > 2).as("turned back").isTrue();
+                assertThat(tally(memory, 1, 0, 1000)).isEqualTo(before + 10L * done);
+            }
+        }
+    }
+
+    /** A unit that counts ten and wants two entries in its own order, so that two such units wait for each other. */
+    private static long crossing(
+            JdbcProbeMemory memory, String first, String second, CyclicBarrier bothHoldOne, AtomicInteger tries) {
+        return memory.alone(Set.of(), unit -> {
+            long counted = unit.tally("counter", 1, 10, 1000);
+            unit.enter(first, new ProbeEntry("item", "", NOON));
+            if (tries.incrementAndGet() <= 2) {
+                try {
+                    bothHoldOne.await(30, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            unit.enter(second, new ProbeEntry("item", "", NOON));
+            return counted;
+        });
+    }
+
+    /** Counts and keeps the first page of a book in one unit. */
+    private static long keep(JdbcProbeMemory memory, String book, long by, int slack) {
+        return memory.alone(Set.of(), unit -> {
+            long counted = unit.tally("counter", 1, by, slack);
+            unit.keep(new KeptPage(book, 1, "0".repeat(32), new byte[] {1}, NOON));
+            return counted;
+        });
     }
 
     @Test

@@ -163,6 +163,36 @@ class BatchIT {
     }
 
     @Test
+    void countsEachRowOnceHoweverManyStreamsOpenItsBatchAtOnce() throws IOException, InterruptedException {
+        for (int round = 0; round < 4; round++) {
+            String limited = Papers.grantOf(node, 250);
+            try (NodeClient agency = node.as("county-operator")) {
+                List<Stream> streams = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    Stream stream = Stream.open(agency, Integer.MAX_VALUE);
+                    stream.send(opening(limited, "at-once"));
+                    streams.add(stream);
+                }
+                VerifyBatchRequest same = rows(1, 100, 100 * round);
+                streams.forEach(stream -> stream.send(same));
+                for (Stream stream : streams) {
+                    assertThat(stream.next().getRowsList())
+                            .hasSize(100)
+                            .allMatch(row -> row.getAnswer() == VerificationAnswer.VERIFICATION_ANSWER_MATCH);
+                    stream.end();
+                }
+                Stream rest = Stream.open(agency, Integer.MAX_VALUE);
+                rest.send(opening(limited, "the-rest"));
+                rest.send(rows(1, 200, 1000 + 200 * round));
+                assertThat(rest.next().getRowsList())
+                        .as("answered of the quota that is left")
+                        .hasSize(150);
+                Papers.refused(node, Code.RESOURCE_EXHAUSTED, "GRANT_QUOTA_USED_UP", rest::failure);
+            }
+        }
+    }
+
+    @Test
     void takesNoMoreRowsThanItsClientReadsAnswersFor() throws IOException, InterruptedException {
         try (NodeClient agency = node.as("county-operator")) {
             Stream stream = Stream.open(agency, 0);

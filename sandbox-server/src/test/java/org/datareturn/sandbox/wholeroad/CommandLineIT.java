@@ -59,8 +59,34 @@ class CommandLineIT {
         }
         Ran contradicting = PackagedJar.run("serve", "--data", path("d"), "--keys", path("d/keys"));
         assertThat(contradicting.exit()).isEqualTo(WRONG_USE);
-        saysInBothLanguages(contradicting, "OPTIONS_CONTRADICT");
+        saysInBothLanguages(contradicting, "INPUT_UNUSABLE");
         assertThat(scratch.resolve("d")).doesNotExist();
+    }
+
+    @Test
+    void saysWhatIsWrongWithACheckAndWhatThereIsInstead() throws Exception {
+        Map<String, List<String>> wrong = Map.of(
+                "NO_SUCH_IDENTITY", List.of("--as", "nobody"),
+                "OPTIONS_CONTRADICT", List.of("--purpose", "FOO"),
+                "FIELD_UNKNOWN", List.of("nme=张三"),
+                "FILE_MISSING", List.of("--batch", path("nope.csv"), "--out", path("out.csv")));
+        Map<String, String> instead = Map.of(
+                "NO_SUCH_IDENTITY", "county-operator",
+                "OPTIONS_CONTRADICT", "ADMINISTRATIVE_BASIS",
+                "FIELD_UNKNOWN", "nme; its fields are id_number, name",
+                "FILE_MISSING", "nope.csv");
+        for (Map.Entry<String, List<String>> one : wrong.entrySet()) {
+            List<String> arguments = new ArrayList<>(List.of("check", "--grant", "g", "--region", "370812"));
+            arguments.addAll(List.of("--identities", node.identities().toString()));
+            arguments.addAll(one.getValue());
+            Ran ran = PackagedJar.run(arguments.toArray(String[]::new));
+            assertThat(ran.exit()).as(ran.err()).isEqualTo(WRONG_USE);
+            saysInBothLanguages(ran, one.getKey());
+            assertThat(ran.err()).contains(instead.get(one.getKey()));
+        }
+        Ran day = PackagedJar.run("zone", "load", "z.yaml", "--table", "a=b.csv", "--acquired", "2026-02-30");
+        assertThat(day.exit()).isEqualTo(WRONG_USE);
+        assertThat(day.err()).contains("YYYY-MM-DD", "日期").doesNotContain("java", "Parse");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.datareturn.proto.v1.Application;
 import org.datareturn.proto.v1.Record;
@@ -36,27 +37,38 @@ final class Papers {
 
     /** A grant of the identity check that ends so soon. */
     static String grantFor(NodeProcess node, Duration validity) throws IOException {
+        return grantFor(node, validity, OptionalLong.empty());
+    }
+
+    /** A grant of the identity check for so many calls a day. */
+    static String grantOf(NodeProcess node, long callsPerDay) throws IOException {
+        return grantFor(node, Duration.ofDays(1), OptionalLong.of(callsPerDay));
+    }
+
+    private static String grantFor(NodeProcess node, Duration validity, OptionalLong callsPerDay) throws IOException {
         Instant now = Clock.systemUTC().instant();
         Applying applying = Applying.IDENTITY_CHECK;
         try (NodeClient filing = node.as("county-applicant")) {
+            Application.Builder application = Application.newBuilder()
+                    .setProviderOrganisation(applying.provider())
+                    .addProducts(applying.resource())
+                    .addAllFields(applying.fields())
+                    .addRegions("370812")
+                    .setContactName("王申请")
+                    .setContactPhone("0537-1111111")
+                    .setContactEmail("soon@example.org")
+                    .setSystemName("短期核验系统")
+                    .setScenario("短期身份核验")
+                    .setLegalBasis("《婚姻登记条例》")
+                    .setPurpose(applying.purpose())
+                    .setSecurityOfficer("李安全")
+                    .setCommitmentAccepted(true)
+                    .setValidFrom(timestamp(now))
+                    .setValidUntil(timestamp(now.plus(validity)));
+            callsPerDay.ifPresent(application::setCallsPerDay);
             Application filed = filing.applications()
                     .submit(SubmitApplicationRequest.newBuilder()
-                            .setApplication(Application.newBuilder()
-                                    .setProviderOrganisation(applying.provider())
-                                    .addProducts(applying.resource())
-                                    .addAllFields(applying.fields())
-                                    .addRegions("370812")
-                                    .setContactName("王申请")
-                                    .setContactPhone("0537-1111111")
-                                    .setContactEmail("soon@example.org")
-                                    .setSystemName("短期核验系统")
-                                    .setScenario("短期身份核验")
-                                    .setLegalBasis("《婚姻登记条例》")
-                                    .setPurpose(applying.purpose())
-                                    .setSecurityOfficer("李安全")
-                                    .setCommitmentAccepted(true)
-                                    .setValidFrom(timestamp(now))
-                                    .setValidUntil(timestamp(now.plus(validity))))
+                            .setApplication(application)
                             .build())
                     .getApplication();
             return approved(node, applying, filed);

@@ -93,7 +93,7 @@ public final class PrivateCheck {
      */
     public Map<String, Long> run(Path list, Path out) throws CheckFailed, IOException {
         if (Files.exists(out)) {
-            throw new CheckFailed(Refusal.of(CliReason.OPTIONS_CONTRADICT, out + " exists already"));
+            throw new CheckFailed(Refusal.of(CliReason.OPTIONS_CONTRADICT, out + " exists already", out + " 已存在"));
         }
         Items items = read(list);
         Path table = Files.createTempFile("private-table-", ".bin");

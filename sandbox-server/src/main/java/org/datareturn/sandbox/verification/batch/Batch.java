@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batch {
     private static final int DIGEST_DIGITS = 32;
+    /** So often a chunk is sorted anew because another stream of the batch was faster; each time that stream went on. */
+    private static final int MOST_RIVALS = 32;
 
     private final BatchService.Parts parts;
     private final Credentials credentials;
@@ -121,6 +123,18 @@ public final class Batch {
             }
             admitted = true;
         }
+        for (int i = 0; i < MOST_RIVALS; i++) {
+            try {
+                return settle(call, trace, rows, digests);
+            } catch (PageTakenException rival) {
+                // Rolled back as a whole. What the rival answered is found now, and answered from memory.
+                answered = null;
+            }
+        }
+        return Done.refused(Refusal.of(BatchReason.BATCH_RIVALS));
+    }
+
+    private Done<BatchAnswers> settle(AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests) {
         String book = book(call.input().caller());
         Optional<AnsweredRows> known = answered(book);
         if (known.isEmpty()) {

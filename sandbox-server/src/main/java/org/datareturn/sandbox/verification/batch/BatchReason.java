@@ -21,6 +21,11 @@ public enum BatchReason implements ReasonCode {
             Kind.EXHAUSTED,
             "该批次的行号过于零散，请使用连续行号或更换批次号",
             "The row numbers of this batch are too scattered; number rows one after the other, or use another batch id"),
+    /** Other streams of the batch went ahead of this one again and again. */
+    BATCH_RIVALS(
+            Kind.UNAVAILABLE,
+            "同一批次正由其他连接处理，请只保留一个连接，按同一批次号继续",
+            "Other streams are answering this batch; keep one of them and go on under its id"),
     /** Nothing came for too long. */
     BATCH_IDLE(
             Kind.UNAVAILABLE, "批量核验长时间没有进展，连接已结束；可按同一批次号继续", "The batch stood still for too long; go on under its id");

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.datareturn.sandbox.control.jdbc.Rows;
+import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeEntry;
 
 /** Statements about many rows at once. */
@@ -56,6 +58,23 @@ final class BatchStatements {
             to.setString(1, token);
             to.setObject(2, sent.getOrDefault(token, Instant.EPOCH).atOffset(ZoneOffset.UTC));
         });
+    }
+
+    /** Keeps a page; how many were kept, none when there is such a page already. */
+    static int keep(Connection connection, KeptPage page) throws SQLException {
+        return Rows.change(
+                connection,
+                "INSERT INTO batch_pages (book, number, trace, sealed, kept_at) SELECT CAST(? AS VARCHAR(64)),"
+                        + " CAST(? AS BIGINT), CAST(? AS VARCHAR(32)), CAST(? AS BYTEA),"
+                        + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE)"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM batch_pages WHERE book = ? AND number = ?)",
+                page.book(),
+                page.number(),
+                page.trace(),
+                page.sealed(),
+                page.at(),
+                page.book(),
+                page.number());
     }
 
     private interface Binding<T> {

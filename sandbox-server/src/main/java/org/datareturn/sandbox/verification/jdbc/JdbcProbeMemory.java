@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.jdbc.Rows;
 import org.datareturn.sandbox.control.jdbc.Transactor;
+import org.datareturn.sandbox.verification.batch.PageTakenException;
 import org.datareturn.verifier.probing.Canaries;
 import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeEntry;
@@ -114,7 +115,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
         void end() {
             if (!committed) {
-                last.ifPresent(unit -> nonces.release(unit.taken));
+                last.ifPresent(JdbcUnit::takeBack);
             }
         }
     }
@@ -172,10 +173,18 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
     private final class JdbcUnit implements Unit {
         private final Transactor.OnDemand database;
         private final Set<String> taken = new HashSet<>();
+        private final LooseTallies.Counted counted = new LooseTallies.Counted();
         private boolean mustBeOnDisk;
 
         JdbcUnit(Transactor.OnDemand database) {
             this.database = database;
+        }
+
+        /** Undoes what it did to this server's own memory, when the database has undone the rest. */
+        void takeBack() {
+            nonces.release(taken);
+            taken.clear();
+            tallies.takeBack(counted);
         }
 
         @Override
@@ -260,14 +269,9 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         @Override
         public void keep(KeptPage page) {
             mustBeOnDisk = true;
-            kept(() -> Rows.change(
-                    database.connection(),
-                    "INSERT INTO batch_pages (book, number, trace, sealed, kept_at) VALUES (?, ?, ?, ?, ?)",
-                    page.book(),
-                    page.number(),
-                    page.trace(),
-                    page.sealed(),
-                    page.at()));
+            if (kept(() -> BatchStatements.keep(database.connection(), page)) == 0) {
+                throw new PageTakenException(page.number());
+            }
         }
 
         @Override
@@ -303,7 +307,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
 
         @Override
         public long tally(String counter, long bucket, long by, int slack) {
-            return kept(() -> tallies.add(database, counter, bucket, by, slack));
+            return kept(() -> tallies.add(database, counter, bucket, by, slack, counted));
         }
 
         private static <T> T kept(Statement<T> statement) {

@@ -30,10 +30,50 @@ final class LooseTallies {
     /** What was read last, and what has gathered since. */
     private record Gathered(long bucket, long written, long since) {}
 
-    /** Adds to a tally and answers it. */
-    long add(Transactor.OnDemand database, String counter, long bucket, long by, int slack) throws SQLException {
+    /**
+     * What one unit of work counted: the database takes its share back when the unit is rolled back, this the rest. For one
+     * thread.
+     */
+    static final class Counted {
+        private record One(String counter, long bucket, long by, long written) {}
+
+        private final List<One> all = new ArrayList<>();
+    }
+
+    /**
+     * Takes back what a unit counted that came to nothing, once: whatever others counted meanwhile stays.
+     *
+     * @param counted is empty afterwards
+     */
+    void takeBack(Counted counted) {
+        synchronized (gathered) {
+            for (Counted.One one : counted.all) {
+                Gathered known = gathered.get(one.counter());
+                if (known != null && known.bucket() == one.bucket()) {
+                    // What others had gathered was written with it and was rolled back with it: it is still to be
+                    // written.
+                    // Where others have written this unit's share, less than nothing is.
+                    keep(
+                            one.counter(),
+                            new Gathered(
+                                    one.bucket(),
+                                    known.written() - one.written(),
+                                    known.since() + one.written() - one.by()));
+                }
+            }
+        }
+        counted.all.clear();
+    }
+
+    /**
+     * Adds to a tally and answers it.
+     *
+     * @param counted notes what was added, before anything can fail
+     */
+    long add(Transactor.OnDemand database, String counter, long bucket, long by, int slack, Counted counted)
+            throws SQLException {
         long toWrite;
-        long counted;
+        long total;
         long begun = isKnown(counter, bucket) || !reach.mayHold(counter)
                 ? 0
                 : written(database.connection(), counter, bucket);
@@ -43,25 +83,27 @@ final class LooseTallies {
                 known = new Gathered(bucket, begun, 0);
             }
             long since = known.since() + by;
-            if (since < slack) {
+            if (since >= 0 && since < slack) {
                 if (by != 0) {
                     keep(counter, new Gathered(bucket, known.written(), since));
+                    counted.all.add(new Counted.One(counter, bucket, by, 0));
                 }
                 return known.written() + since;
             }
             // Taken by this thread: another that counts meanwhile begins at nothing.
             toWrite = since;
-            counted = known.written() + since;
-            keep(counter, new Gathered(bucket, counted, 0));
+            total = known.written() + since;
+            keep(counter, new Gathered(bucket, total, 0));
+            counted.all.add(new Counted.One(counter, bucket, by, since));
         }
         if (toWrite != 0) {
             reach.writing(counter);
             write(database.connection(), counter, bucket, toWrite);
         }
         if (reach.isAlone()) {
-            return counted;
+            return total;
         }
-        long total = written(database.connection(), counter, bucket);
+        total = written(database.connection(), counter, bucket);
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
             if (known != null && known.bucket() == bucket) {
