@@ -32,11 +32,6 @@ public final class Checked implements VerificationOutcome {
         this.left = left;
     }
 
-    /** The same answer, once the quotas are counted. */
-    Checked leaving(QuotaLeft now) {
-        return new Checked(call, product, answer, attribution, subject, now);
-    }
-
     /** The call it was checked under. */
     public AuthorisedCall call() {
         return call;

@@ -240,10 +240,16 @@ public final class Verifier {
                 outcomes -> Optional.empty());
     }
 
+    /** The same answer, once the quotas are counted. */
+    private static Checked leaving(Checked answer, QuotaLeft left) {
+        return new Checked(
+                answer.call(), answer.product(), answer.answer(), answer.attribution(), answer.subject(), left);
+    }
+
     private static VerificationOutcome outcome(Guarded<Found> guarded) {
         return switch (guarded) {
             case Guarded.Answered<Found>(Found found, QuotaLeft left) ->
-                found.outcome() instanceof Checked checked ? checked.leaving(left) : found.outcome();
+                found.outcome() instanceof Checked checked ? leaving(checked, left) : found.outcome();
             case Guarded.Refused<Found>(Refusal refusal) -> new VerificationOutcome.Refused(refusal);
             case Guarded.Suspended<Found>(Refusal refusal) -> new VerificationOutcome.Suspended(refusal);
         };

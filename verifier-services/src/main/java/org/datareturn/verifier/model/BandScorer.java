@@ -93,10 +93,15 @@ public final class BandScorer {
         };
         return switch (guarded) {
             case Guarded.Answered<ScoringOutcome>(ScoringOutcome outcome, QuotaLeft left) ->
-                outcome instanceof Scored scored ? scored.leaving(left) : outcome;
+                outcome instanceof Scored scored ? leaving(scored, left) : outcome;
             case Guarded.Refused<ScoringOutcome>(Refusal refusal) -> new ScoringOutcome.Refused(refusal);
             case Guarded.Suspended<ScoringOutcome>(Refusal refusal) -> new ScoringOutcome.Suspended(refusal);
         };
+    }
+
+    /** The same band, once the quotas are counted. */
+    private static Scored leaving(Scored band, QuotaLeft left) {
+        return new Scored(band.call(), band.model(), band.band(), band.attribution(), band.subject(), left);
     }
 
     private ScoringOutcome placed(AuthorisedCall call, AssessedModel model, NormalRequest.WellFormed request) {

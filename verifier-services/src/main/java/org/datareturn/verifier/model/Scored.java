@@ -36,11 +36,6 @@ public final class Scored implements ScoringOutcome {
         this.left = left;
     }
 
-    /** The same band, once the quotas are counted. */
-    Scored leaving(QuotaLeft now) {
-        return new Scored(call, model, band, attribution, subject, now);
-    }
-
     /** The call it was placed under. */
     public AuthorisedCall call() {
         return call;

@@ -72,9 +72,14 @@ class BandScorerTest {
         assertThat(Arrays.stream(Scored.class.getDeclaredFields())
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .map(field -> field.getType().getSimpleName()))
-                .as("what an answer holds: nothing that is a number")
+                .as("what an answer holds: of the person nothing that is a number")
                 .containsExactlyInAnyOrder(
-                        "AuthorisedCall", "ModelFingerprint", "Optional", "SourceAttribution", "SubjectToken");
+                        "AuthorisedCall",
+                        "ModelFingerprint",
+                        "Optional",
+                        "SourceAttribution",
+                        "SubjectToken",
+                        "QuotaLeft");
     }
 
     @Test
