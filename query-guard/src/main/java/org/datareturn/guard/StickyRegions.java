@@ -182,8 +182,7 @@ final class StickyRegions {
 
     /**
      * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody, and fewer than it
-     * selects: a few must not grow to enough by it, or they would be told from nobody. Whether there are enough is asked of
-     * all of them, so that leaving out one person and leaving out nobody are decided alike.
+     * selects: a few must not grow to enough by it, or they would be told from nobody.
      */
     private List<Region> neutralised(List<Region> regions, int column) {
         List<Region> after = new ArrayList<>(regions);
@@ -192,7 +191,7 @@ final class StickyRegions {
             RoaringBitmap out = all.clone();
             after.stream().filter(region -> within(region.at(), place)).forEach(region -> out.andNot(region.rows()));
             RoaringBitmap in = RoaringBitmap.andNot(all, out);
-            if (!few("cell", all) && few("out", out) && outnumbered(out, in)) {
+            if (few("out", out) && outnumbered(out, in)) {
                 after.removeIf(region -> within(region.at(), place));
                 after.add(new Region(place, all));
             }
