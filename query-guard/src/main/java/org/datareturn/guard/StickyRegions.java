@@ -3,6 +3,7 @@ package org.datareturn.guard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -104,10 +105,19 @@ final class StickyRegions {
      * @return empty when no region is left that is large enough
      */
     Optional<Selection> select(List<BaseCell> cells) {
+        // A column that is a key itself is the question: each of its values is asked for on purpose. Of the others, the
+        // one
+        // that leaves out fewest comes first, and the rest are looked at again without it: a condition on one person
+        // must be
+        // gone before it can move another across an edge, or before another.
+        List<Integer> columns = new ArrayList<>(order);
+        columns.removeIf(this::shown);
         List<Region> coarse = cells.stream().map(StickyRegions::region).toList();
-        for (int column : order) {
-            // A column that is a key itself is the question: each of its values is asked for on purpose.
-            coarse = shown(column) ? coarse : neutralised(coarse, column);
+        while (!columns.isEmpty()) {
+            List<Region> before = coarse;
+            Integer next = Collections.min(columns, Comparator.comparingInt(column -> leftOut(before, column)));
+            columns.remove(/* element */ next);
+            coarse = neutralised(before, next);
         }
         RoaringBitmap rows = new RoaringBitmap();
         Map<List<String>, Integer> kept = new HashMap<>();
@@ -158,21 +168,32 @@ final class StickyRegions {
         }
     }
 
+    /** How many subjects a column leaves out along all lines on which something is selected. */
+    private int leftOut(List<Region> regions, int column) {
+        RoaringBitmap out = new RoaringBitmap();
+        places(regions, column).forEach(place -> out.or(universe.at(place)));
+        regions.forEach(region -> out.andNot(region.rows()));
+        return population.subjectCount(query.fact(), out);
+    }
+
+    private static Set<List<String>> places(List<Region> regions, int column) {
+        Set<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
+        regions.forEach(region -> places.add(with(region.at(), column, ALL)));
+        return places;
+    }
+
     /**
      * Takes a column out of the question wherever it leaves out fewer subjects than the minimum, or nobody, and fewer than it
-     * selects: a few must not grow to enough by it, or they would be told from nobody. Whether there are enough is asked of
-     * all of them, so that leaving out one person and leaving out nobody are decided alike.
+     * selects: a few must not grow to enough by it, or they would be told from nobody.
      */
     private List<Region> neutralised(List<Region> regions, int column) {
         List<Region> after = new ArrayList<>(regions);
-        TreeSet<List<String>> places = new TreeSet<>(Comparator.comparing(Object::toString));
-        regions.forEach(region -> places.add(with(region.at(), column, ALL)));
-        for (List<String> place : places) {
+        for (List<String> place : places(regions, column)) {
             RoaringBitmap all = universe.at(place);
             RoaringBitmap out = all.clone();
             after.stream().filter(region -> within(region.at(), place)).forEach(region -> out.andNot(region.rows()));
             RoaringBitmap in = RoaringBitmap.andNot(all, out);
-            if (!few("cell", all) && few("out", out) && outnumbered(out, in)) {
+            if (few("out", out) && outnumbered(out, in)) {
                 after.removeIf(region -> within(region.at(), place));
                 after.add(new Region(place, all));
             }

@@ -3,40 +3,18 @@ package org.datareturn.guard.sql;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.config.NullCollation;
-import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.type.DelegatingTypeSystem;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
-import org.apache.calcite.schema.SchemaPlus;
-import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
-import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.tools.FrameworkConfig;
-import org.apache.calcite.tools.Frameworks;
-import org.apache.calcite.tools.Planner;
-import org.apache.calcite.tools.RelConversionException;
 import org.apache.calcite.tools.ValidationException;
 import org.datareturn.guard.GuardReason;
 import org.datareturn.guard.QueryRefused;
-import org.datareturn.guard.declaration.ColumnDeclaration;
-import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.plan.Question;
 import org.datareturn.guard.plan.VisibleZone;
 import org.datareturn.guard.plan.ZoneFacts;
@@ -57,42 +35,6 @@ public final class SqlReader {
 
     /** No longer text is read. */
     public static final int MAX_LENGTH = TextBounds.MAX_LENGTH;
-
-    private static final int DIGITS = 38;
-
-    private static final RelDataTypeSystem TYPES = new DelegatingTypeSystem(RelDataTypeSystem.DEFAULT) {
-        @Override
-        public boolean shouldConvertRaggedUnionTypesToVarying() {
-            // Otherwise CASE pads its shorter texts with blanks.
-            return true;
-        }
-
-        @Override
-        public int getMaxPrecision(SqlTypeName type) {
-            return type == SqlTypeName.DECIMAL ? DIGITS : super.getMaxPrecision(type);
-        }
-
-        @Override
-        public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
-            // A sum of whole numbers does not wrap.
-            boolean exact = SqlTypeName.EXACT_TYPES.contains(argument.getSqlTypeName());
-            return exact
-                    ? factory.createTypeWithNullability(
-                            factory.createSqlType(SqlTypeName.DECIMAL, DIGITS, argument.getScale()),
-                            argument.isNullable())
-                    : argument;
-        }
-
-        @Override
-        public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
-            return factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), argument.isNullable());
-        }
-    };
-
-    // Named one by one: whole libraries of operators would change what the standard ones mean.
-    private static final SqlOperatorTable OPERATORS = SqlOperatorTables.chain(
-            SqlStdOperatorTable.instance(),
-            SqlOperatorTables.of(SqlLibraryOperators.GREATEST, SqlLibraryOperators.LEAST));
 
     private SqlReader() {}
 
@@ -141,27 +83,19 @@ public final class SqlReader {
             }
         }
         try {
-            return planned(sql, literals, zone, facts, minGroupSize);
+            return planned(sql, tree, zone, facts, minGroupSize);
         } catch (QueryRefused refused) {
-            throw new QueryRefused(Places.point(refused.refusal(), tree));
+            // The planner writes into the tree it is given, so a place to point at is looked for in a new one.
+            throw new QueryRefused(Places.point(refused.refusal(), single(sql)));
         }
     }
 
-    private static Question planned(
-            String sql, List<Object> literals, VisibleZone zone, ZoneFacts facts, int minGroupSize)
+    private static Question planned(String sql, SqlNode tree, VisibleZone zone, ZoneFacts facts, int minGroupSize)
             throws QueryRefused {
-        try (Planner planner = Frameworks.getPlanner(config(zone))) {
-            // The planner validates only what it parsed itself.
-            SqlNode validated =
-                    planner.validate(Spelling.standard(Binding.of(planner.parse(terminated(sql)), literals)));
-            RelRoot root = Decorrelation.of(planner.rel(validated));
-            return new PlanReader(zone, facts, minGroupSize).read(root);
-        } catch (SqlParseException malformed) {
-            throw syntax(malformed.getPos());
+        try {
+            return new PlanReader(zone, facts, minGroupSize).read(Planning.of(Spelling.standard(tree), zone));
         } catch (ValidationException invalid) {
             throw invalid(sql, invalid.getCause());
-        } catch (RelConversionException unplannable) {
-            throw unforeseen(unplannable);
         } catch (CalciteException invalid) {
             throw invalid(sql, invalid);
         } catch (RuntimeException | AssertionError unforeseen) {
@@ -247,31 +181,6 @@ public final class SqlReader {
             "UNPIVOT",
             "FROM");
 
-    private static String terminated(String sql) {
-        String text = sql.stripTrailing();
-        return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    private static FrameworkConfig config(VisibleZone zone) {
-        SchemaPlus schema = CalciteSchema.createRootSchema(false).plus();
-        zone.tables().forEach(table -> schema.add(table.name(), new VisibleTableType(table)));
-        return Frameworks.newConfigBuilder()
-                .parserConfig(PARSER)
-                .defaultSchema(schema)
-                .typeSystem(TYPES)
-                .operatorTable(OPERATORS)
-                .sqlValidatorConfig(SqlValidator.Config.DEFAULT
-                        .withConformance(SqlConformanceEnum.LENIENT)
-                        .withDefaultNullCollation(NullCollation.LAST))
-                .sqlToRelConverterConfig(SqlToRelConverter.config()
-                        .withExpand(false)
-                        .withTrimUnusedFields(false)
-                        .withInSubQueryThreshold(Integer.MAX_VALUE)
-                        .withRelBuilderConfigTransform(c ->
-                                c.withSimplify(false).withSimplifyValues(false).withBloat(-1)))
-                .build();
-    }
-
     private static QueryRefused syntax(@Nullable SqlParserPos position) {
         return new QueryRefused(at(Refusal.of(GuardReason.SQL_SYNTAX), position));
     }
@@ -318,39 +227,6 @@ public final class SqlReader {
             to++;
         }
         return line.substring(from, to).replace("{", "").replace("}", "");
-    }
-
-    /** A table of the caller's view, as the validator wants it. */
-    private static final class VisibleTableType extends AbstractTable {
-        private final TableDeclaration table;
-
-        VisibleTableType(TableDeclaration table) {
-            this.table = table;
-        }
-
-        @Override
-        public RelDataType getRowType(RelDataTypeFactory factory) {
-            RelDataTypeFactory.Builder row = factory.builder();
-            for (ColumnDeclaration column : table.columns()) {
-                row.add(column.name(), factory.createTypeWithNullability(type(column, factory), true));
-            }
-            return row.build();
-        }
-
-        private static RelDataType type(ColumnDeclaration column, RelDataTypeFactory factory) {
-            return switch (column.type().kind()) {
-                case BIGINT -> factory.createSqlType(SqlTypeName.BIGINT);
-                case INTEGER -> factory.createSqlType(SqlTypeName.INTEGER);
-                case VARCHAR -> factory.createSqlType(SqlTypeName.VARCHAR);
-                case DATE -> factory.createSqlType(SqlTypeName.DATE);
-                case BOOLEAN -> factory.createSqlType(SqlTypeName.BOOLEAN);
-                case DECIMAL ->
-                    factory.createSqlType(
-                            SqlTypeName.DECIMAL,
-                            column.type().precision(),
-                            column.type().scale());
-            };
-        }
     }
 
     /** The rules every query's parse tree passes first, by their classes' names, with the code of each. */
