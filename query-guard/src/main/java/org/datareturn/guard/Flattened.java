@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * A sum whose few largest contributors have been brought down to the mean of the next ones, as Diffix does (Francis et al.
+ * A sum whose few largest contributors have been brought down to one of the next, much as Diffix does (Francis et al.
  * 2022, "Diffix Elm", section 4): a person who stands out adds no more than the next ones do, and the noise is measured
  * by what those add.
  *
@@ -26,7 +26,7 @@ record Flattened(BigDecimal sum, BigDecimal scale) {
      * Flattens.
      *
      * @param largest how many contributors are brought down
-     * @param next over how many next ones the mean is taken
+     * @param next how many next ones are passed; the last of them is what the largest are brought down to
      */
     static Flattened of(long[] amounts, RoaringBitmap rows, String fact, Population population, int largest, int next) {
         int[] numbers = rows.toArray();
@@ -42,7 +42,9 @@ record Flattened(BigDecimal sum, BigDecimal scale) {
                 .toList();
         List<BigDecimal> following =
                 sorted.subList(Math.min(largest, sorted.size()), Math.min(largest + next, sorted.size()));
-        BigDecimal top = mean(following.stream().map(BigDecimal::abs).toList());
+        // Not their mean: one large amount among them would raise all that are brought down to it.
+        BigDecimal top =
+                following.isEmpty() ? BigDecimal.ZERO : following.getLast().abs();
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal absolute = BigDecimal.ZERO;
         for (BigDecimal amount : sorted) {
@@ -54,14 +56,6 @@ record Flattened(BigDecimal sum, BigDecimal scale) {
                 ? BigDecimal.ZERO
                 : absolute.divide(BigDecimal.valueOf(sorted.size()), MathContext.DECIMAL64);
         return new Flattened(sum, coarse(mean.max(top.divide(BigDecimal.TWO, MathContext.DECIMAL64))));
-    }
-
-    private static BigDecimal mean(List<BigDecimal> values) {
-        return values.isEmpty()
-                ? BigDecimal.ZERO
-                : values.stream()
-                        .reduce(BigDecimal.ZERO, BigDecimal::add)
-                        .divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL64);
     }
 
     private static BigDecimal coarse(BigDecimal value) {

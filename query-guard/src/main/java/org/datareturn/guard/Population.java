@@ -17,6 +17,7 @@ import org.datareturn.guard.audit.MeasureVersions;
 import org.datareturn.guard.audit.RowNumbers;
 import org.datareturn.guard.declaration.ColumnDeclaration;
 import org.datareturn.guard.declaration.ReleaseFloor;
+import org.datareturn.guard.declaration.RowsPerSubject;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.load.LoadedTable;
@@ -63,11 +64,20 @@ final class Population implements ZoneFacts {
                 for (int c = 0; c < table.columns().size(); c++) {
                     count(table, c, rows, subjects);
                 }
-                if (new HashSet<>(subjects).size() == subjects.size()) {
+                if (single(declared, subjects)) {
                     onePerSubject.add(declared.name());
                 }
             }
         });
+    }
+
+    /** Whether a table holds one row of each subject: by what is declared, and by the data where nothing is. */
+    private static boolean single(TableDeclaration declared, List<Integer> subjects) {
+        return switch (declared.rows()) {
+            case ONE -> true;
+            case SEVERAL -> false;
+            case AS_FOUND -> new HashSet<>(subjects).size() == subjects.size();
+        };
     }
 
     private void count(LoadedTable table, int place, List<Integer> rows, List<Integer> subjects) {
@@ -93,7 +103,8 @@ final class Population implements ZoneFacts {
                 holdersOf.computeIfAbsent(value, v -> new RoaringBitmap()).add(subjects.get(i));
             }
         }
-        if (!repeated) {
+        boolean severalOfOne = column.subject() && table.table().rows() == RowsPerSubject.SEVERAL;
+        if (!repeated && !severalOfOne) {
             unique.add(name);
         }
         if (column.bounds().isPresent()) {

@@ -9,10 +9,16 @@ import java.util.Optional;
  *
  * @param name its name
  * @param columns its columns, in the order declared
+ * @param rows how many rows it holds of one subject
  */
-public record TableDeclaration(String name, List<ColumnDeclaration> columns) {
+public record TableDeclaration(String name, List<ColumnDeclaration> columns, RowsPerSubject rows) {
     public TableDeclaration {
         columns = List.copyOf(columns);
+    }
+
+    /** The same table with some of its columns only. */
+    public TableDeclaration with(List<ColumnDeclaration> some) {
+        return new TableDeclaration(name, some, rows);
     }
 
     /** The column naming the protected person; empty when no person stands behind the table. */

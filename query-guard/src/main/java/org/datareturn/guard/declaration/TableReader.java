@@ -16,7 +16,7 @@ final class TableReader {
     private TableReader() {}
 
     static Optional<TableDeclaration> read(String name, DeclarationCursor at) {
-        Map<String, DeclarationCursor> entries = at.entries(Set.of("columns"));
+        Map<String, DeclarationCursor> entries = at.entries(Set.of("columns", "rows"));
         Optional<DeclarationCursor> columnsAt = at.required(entries, "columns");
         if (columnsAt.isEmpty()) {
             return Optional.empty();
@@ -51,7 +51,24 @@ final class TableReader {
                     "no subject column; without one every column must be public, join or hidden",
                     "没有 subject 列；此时各列只能是 public、join 或 hidden");
         }
-        return Optional.of(new TableDeclaration(name, columns));
+        Optional<DeclarationCursor> said = DeclarationReader.optional(entries, "rows");
+        Optional<RowsPerSubject> rows = said.map(TableReader::rows).orElse(Optional.of(RowsPerSubject.AS_FOUND));
+        if (said.isPresent() && subjects.isEmpty()) {
+            said.get().problem("\"rows\" belongs to tables with a subject column", "只有含 subject 列的表可以有 \"rows\"");
+        }
+        return rows.map(known -> new TableDeclaration(name, columns, known));
+    }
+
+    private static Optional<RowsPerSubject> rows(DeclarationCursor at) {
+        String said = at.text().orElse("");
+        return switch (said) {
+            case "one" -> Optional.of(RowsPerSubject.ONE);
+            case "several" -> Optional.of(RowsPerSubject.SEVERAL);
+            default -> {
+                at.problem("\"rows\" of a subject are one or several", "每个 subject 的行数 \"rows\" 只能是 one 或 several");
+                yield Optional.empty();
+            }
+        };
     }
 
     private static Optional<ColumnDeclaration> column(String name, DeclarationCursor at) {

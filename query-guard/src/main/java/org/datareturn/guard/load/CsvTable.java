@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.datareturn.guard.declaration.ColumnDeclaration;
+import org.datareturn.guard.declaration.RowsPerSubject;
 import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.plan.Values;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,12 @@ public final class CsvTable {
                         .append(value == null ? -1 : canonical.length())
                         .append(':')
                         .append(canonical);
+            }
+            if (table.rows() == RowsPerSubject.ONE && rowsOfSubject.containsKey(subject)) {
+                throw problem(
+                        csv,
+                        "is another row of one subject; the table is declared rows: one",
+                        "是同一 subject 的又一行；该表声明为 rows: one");
             }
             long plain = hash(identity.toString());
             int number = equalRows.merge(plain, 1, Integer::sum);

@@ -28,11 +28,9 @@ public record VisibleZone(List<TableDeclaration> tables, List<JoinDeclaration> j
         Set<String> names =
                 granted.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         List<TableDeclaration> tables = zone.tables().stream()
-                .map(table -> new TableDeclaration(
-                        table.name(),
-                        table.columns().stream()
-                                .filter(c -> !c.hidden() && names.contains(qualified(table.name(), c.name())))
-                                .toList()))
+                .map(table -> table.with(table.columns().stream()
+                        .filter(c -> !c.hidden() && names.contains(qualified(table.name(), c.name())))
+                        .toList()))
                 .filter(table -> !table.columns().isEmpty())
                 .toList();
         List<JoinDeclaration> joins = zone.joins().stream()

@@ -97,6 +97,15 @@ class DeclarationReaderTest {
                 .withMessageContaining(word);
     }
 
+    @ParameterizedTest
+    @CsvSource({"visit, two, one or several", "place, one, subject"})
+    void refusesRowsThatNobodyHas(String table, String rows, String word) {
+        String head = "  " + table + ":\n";
+        assertThatExceptionOfType(DeclarationException.class)
+                .isThrownBy(() -> DeclarationReader.read(GOOD.replace(head, head + "    rows: " + rows + "\n")))
+                .withMessageContaining(word);
+    }
+
     @Test
     void namesPathAndLineOfEveryProblem() {
         String text = GOOD.replace("rounding: 5", "rounding: none")
