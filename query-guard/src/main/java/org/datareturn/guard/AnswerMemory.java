@@ -73,6 +73,7 @@ public final class AnswerMemory {
                 versions(changed.changes().measure()).add(changed.changes());
             case JournalEntry.Spent spent -> spendings.add(spent.spending());
             case JournalEntry.Answer answer -> history(answer.organisation()).restore(answer);
+            case JournalEntry.Noted noted -> history(noted.organisation()).restore(noted.told(), noted.replaced());
         }
     }
 
@@ -204,11 +205,28 @@ public final class AnswerMemory {
             numbered++;
         }
 
+        /** Remembers, durably, what was noted for a question that was then refused. */
+        void remember(String organisation, List<Told> sums, List<Replaced> others) throws IOException {
+            if (sums.isEmpty() && others.isEmpty()) {
+                return;
+            }
+            try {
+                append(new JournalEntry.Noted(organisation, sums, others));
+            } catch (IOException notDurable) {
+                broken = true;
+                throw notDurable;
+            }
+        }
+
         private void restore(JournalEntry.Answer answer) {
             answers.put(answer.key(), answer.content());
             numbered++;
-            answer.replaced().forEach(this::note);
-            for (Told sum : answer.told()) {
+            restore(answer.told(), answer.replaced());
+        }
+
+        private void restore(List<Told> sums, List<Replaced> others) {
+            others.forEach(this::note);
+            for (Told sum : sums) {
                 note(sum);
                 span(sum.space()).restore(sum.sum());
             }

@@ -119,6 +119,11 @@ public final class DisclosureControl {
                 }
             }
             if (nothing.isPresent() && decided.stream().allMatch(d -> d.rows().isEmpty())) {
+                try {
+                    history.remember(organisation, audit.told(), audit.replaced());
+                } catch (IOException notDurable) {
+                    throw new QueryRefused(Refusal.of(GuardReason.MEMORY_UNAVAILABLE));
+                }
                 throw nothing.get();
             }
             Released.Content content = content(question, raws, decided, history.nextNumber(), edition);

@@ -35,6 +35,9 @@ sealed interface JournalEntry {
     record Answer(String organisation, String key, Released.Content content, List<Told> told, List<Replaced> replaced)
             implements JournalEntry {}
 
+    /** What a question that was refused made the audit note, which holds for every later one as after an answer. */
+    record Noted(String organisation, List<Told> told, List<Replaced> replaced) implements JournalEntry {}
+
     /** A part of a privacy budget that was spent. */
     record Spent(Spending spending) implements JournalEntry {}
 
@@ -68,20 +71,14 @@ sealed interface JournalEntry {
                     text(out, answer.organisation());
                     text(out, answer.key());
                     content(out, answer.content());
-                    out.writeInt(answer.told().size());
-                    for (Told told : answer.told()) {
-                        text(out, told.space());
-                        combination(out, told.sum());
-                    }
-                    out.writeInt(answer.replaced().size());
-                    for (Replaced replaced : answer.replaced()) {
-                        text(out, replaced.space());
-                        replaced.asked().serialize(out);
-                        out.writeBoolean(replaced.sum().isPresent());
-                        if (replaced.sum().isPresent()) {
-                            combination(out, replaced.sum().get());
-                        }
-                    }
+                    told(out, answer.told());
+                    replaced(out, answer.replaced());
+                }
+                case Noted noted -> {
+                    out.writeByte('N');
+                    text(out, noted.organisation());
+                    told(out, noted.told());
+                    replaced(out, noted.replaced());
                 }
             }
         }
@@ -102,22 +99,51 @@ sealed interface JournalEntry {
                     String organisation = text(in);
                     String key = text(in);
                     Released.Content content = content(in);
-                    List<Told> told = new ArrayList<>();
-                    for (int left = in.readInt(); left > 0; left--) {
-                        told.add(new Told(text(in), combination(in)));
-                    }
-                    List<Replaced> replaced = new ArrayList<>();
-                    for (int left = in.readInt(); left > 0; left--) {
-                        String space = text(in);
-                        RoaringBitmap asked = set(in);
-                        replaced.add(new Replaced(
-                                space, asked, in.readBoolean() ? Optional.of(combination(in)) : Optional.empty()));
-                    }
-                    yield new Answer(organisation, key, content, List.copyOf(told), List.copyOf(replaced));
+                    yield new Answer(organisation, key, content, told(in), replaced(in));
                 }
+                case 'N' -> new Noted(text(in), told(in), replaced(in));
                 default -> throw new IOException("a journal entry of an unknown kind");
             };
         }
+    }
+
+    private static void told(DataOutputStream out, List<Told> sums) throws IOException {
+        out.writeInt(sums.size());
+        for (Told told : sums) {
+            text(out, told.space());
+            combination(out, told.sum());
+        }
+    }
+
+    private static List<Told> told(DataInputStream in) throws IOException {
+        List<Told> told = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            told.add(new Told(text(in), combination(in)));
+        }
+        return List.copyOf(told);
+    }
+
+    private static void replaced(DataOutputStream out, List<Replaced> sets) throws IOException {
+        out.writeInt(sets.size());
+        for (Replaced replaced : sets) {
+            text(out, replaced.space());
+            replaced.asked().serialize(out);
+            out.writeBoolean(replaced.sum().isPresent());
+            if (replaced.sum().isPresent()) {
+                combination(out, replaced.sum().get());
+            }
+        }
+    }
+
+    private static List<Replaced> replaced(DataInputStream in) throws IOException {
+        List<Replaced> replaced = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            String space = text(in);
+            RoaringBitmap asked = set(in);
+            replaced.add(
+                    new Replaced(space, asked, in.readBoolean() ? Optional.of(combination(in)) : Optional.empty()));
+        }
+        return List.copyOf(replaced);
     }
 
     private static RoaringBitmap set(DataInputStream in) throws IOException {

@@ -107,15 +107,15 @@ final class StickyRegions {
     Optional<Selection> select(List<BaseCell> cells) {
         // A column that is a key itself is the question: each of its values is asked for on purpose. Of the others, the
         // one
-        // that leaves out fewest comes first, and the rest are looked at again without it: a condition on one person
-        // must be
-        // gone before it can move another across an edge, or before another.
+        // that parts fewest comes first, and the rest are looked at again without it: a condition on one person must be
+        // gone
+        // before it can move another across an edge, or before another.
         List<Integer> columns = new ArrayList<>(order);
         columns.removeIf(this::shown);
         List<Region> coarse = cells.stream().map(StickyRegions::region).toList();
         while (!columns.isEmpty()) {
             List<Region> before = coarse;
-            Integer next = Collections.min(columns, Comparator.comparingInt(column -> leftOut(before, column)));
+            Integer next = Collections.min(columns, Comparator.comparingInt(column -> parted(before, column)));
             columns.remove(/* element */ next);
             coarse = neutralised(before, next);
         }
@@ -134,7 +134,7 @@ final class StickyRegions {
         return new Region(cell.values().stream().map(StickyRegions::label).toList(), cell.rows());
     }
 
-    /** All rows, by what is said of them. */
+    /** Rows, by what is said of them: all there are, or those selected. */
     private static final class Universe {
         private final List<Region> all;
         private final Map<Set<Integer>, Map<List<String>, RoaringBitmap>> byOpen = new HashMap<>();
@@ -168,12 +168,24 @@ final class StickyRegions {
         }
     }
 
-    /** How many subjects a column leaves out along all lines on which something is selected. */
-    private int leftOut(List<Region> regions, int column) {
-        RoaringBitmap out = new RoaringBitmap();
-        places(regions, column).forEach(place -> out.or(universe.at(place)));
-        regions.forEach(region -> out.andNot(region.rows()));
-        return population.subjectCount(query.fact(), out);
+    /**
+     * How many subjects a column parts from others that differ in nothing else: along each line the fewer of those selected
+     * and those left out, and no more than the minimum, where the number no longer matters. One person more or less on
+     * either side moves it by one.
+     */
+    private int parted(List<Region> regions, int column) {
+        Universe selected = new Universe(regions);
+        int parted = 0;
+        for (List<String> place : places(regions, column)) {
+            RoaringBitmap in = selected.at(place);
+            RoaringBitmap out = RoaringBitmap.andNot(universe.at(place), in);
+            parted += Math.min(upToMinimum(in), upToMinimum(out));
+        }
+        return parted;
+    }
+
+    private int upToMinimum(RoaringBitmap rows) {
+        return population.subjectCount(query.fact(), rows, minGroupSize);
     }
 
     private static Set<List<String>> places(List<Region> regions, int column) {

@@ -9,12 +9,15 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.datareturn.guard.audit.Combination;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.declaration.DeclarationReader;
 import org.datareturn.guard.load.LoadException;
 import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
 
 class DisclosureTest {
     private static ZoneFixture town() {
@@ -159,6 +162,29 @@ class DisclosureTest {
             assertThat(again.fromMemory()).isTrue();
             assertThat(again.rows()).isEqualTo(before.rows());
             assertThat(again.columns()).isEqualTo(before.columns());
+        }
+    }
+
+    @Test
+    void remembersWhatARefusedQuestionMadeTheAuditNote() throws IOException {
+        ListJournal journal = new ListJournal();
+        Space space = new Space.Rows("person");
+        AnswerMemory.Told told = new AnswerMemory.Told(space.name(), Combination.of(RoaringBitmap.bitmapOf(1, 2, 3)));
+        AnswerMemory.Replaced other = new AnswerMemory.Replaced(
+                space.name(),
+                RoaringBitmap.bitmapOf(1, 2),
+                Optional.of(Combination.of(RoaringBitmap.bitmapOf(1, 2, 3))));
+        AnswerMemory.Replaced withheld =
+                new AnswerMemory.Replaced(space.name(), RoaringBitmap.bitmapOf(7), Optional.empty());
+        AnswerMemory.History before = AnswerMemory.journalled(journal).history("organisation");
+        synchronized (before) {
+            before.remember("organisation", List.of(told), List.of(other, withheld));
+        }
+        AnswerMemory.History after = AnswerMemory.journalled(journal).history("organisation");
+        synchronized (after) {
+            assertThat(after.told(space)).containsExactly(told);
+            assertThat(after.replaced(space)).containsExactly(other, withheld);
+            assertThat(after.nextNumber()).as("no answer was given").isEqualTo(before.nextNumber());
         }
     }
 
