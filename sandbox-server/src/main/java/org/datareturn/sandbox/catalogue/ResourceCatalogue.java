@@ -10,6 +10,13 @@ import org.datareturn.sandbox.control.ControlStoreException;
  */
 public interface ResourceCatalogue {
     /**
+     * Says whether a resource could be registered, and changes nothing.
+     *
+     * @throws IllegalArgumentException as {@link #register}
+     */
+    void requireFit(Resource resource);
+
+    /**
      * Registers a resource, or its change. The same again changes nothing, version included.
      *
      * @throws IllegalArgumentException when its provider or content authority is not registered, or the authority is

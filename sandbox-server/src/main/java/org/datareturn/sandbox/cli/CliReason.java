@@ -36,6 +36,17 @@ public enum CliReason implements ReasonCode {
             Kind.UNAVAILABLE,
             "装载中断（{0}），重新运行同一命令即可继续",
             "The load broke off ({0}); run the same command again to go on"),
+    /** A node that serves did not take an edition over. */
+    REGISTRY_EDITION_REFUSED(
+            Kind.PRECONDITION,
+            "正在运行的节点未采用新版本，原版本继续作答，原因：{0}",
+            "The serving node did not take the new edition over, the one before goes on answering: {0}"),
+    /** A node that serves has not taken an edition over yet. */
+    REGISTRY_EDITION_WAITS(
+            Kind.UNAVAILABLE,
+            "新版本已就绪，但节点尚未接管；节点恢复运行或下次启动时会自动采用，无需重新装载",
+            "The new edition is ready and not yet taken over; the node takes it when it runs again, nothing need be loaded"
+                    + " anew"),
     /** The table could not be traced to anybody. */
     NOT_TRACED(Kind.NOT_FOUND, "无法溯源：{1}", "Not traced: {0}"),
     /** A list without the product's columns. */

@@ -11,7 +11,10 @@ import org.datareturn.guard.engine.EngineServers;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
+import org.datareturn.sandbox.ledger.LedgerReason;
+import org.datareturn.sandbox.node.BesideLoading;
 import org.datareturn.sandbox.node.DataLoading;
+import org.datareturn.sandbox.node.NodeOptions;
 import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.sandbox.node.NodeStores;
 import org.datareturn.verifier.registry.CsvSource;
@@ -22,6 +25,8 @@ import org.datareturn.verifier.registry.RowSource;
 import org.datareturn.verifier.registry.jdbc.DatabaseDeclaration;
 import org.datareturn.verifier.registry.jdbc.DatabaseSource;
 import org.datareturn.verifier.registry.jdbc.ParquetSource;
+import org.datareturn.verifier.registry.rocks.OfferRefusedException;
+import org.datareturn.verifier.registry.rocks.OfferUnansweredException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,13 +36,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code registry load}: a product's registry into a node that is not serving. */
+/** {@code registry load}: a product's registry into a node, whether it serves or not. */
 @Command(
         name = "load",
         description = {
-            "Loads the registry of a product, as keyed tokens, in place of the edition before. Stop the server first. A load"
-                    + " that broke off goes on when the same command is run again. See docs/products.md.",
-            "装载核验产品的登记库（仅存带密钥的令牌），取代上一版本。请先停止服务；中断后重新运行同一命令即可继续。"
+            "Loads the registry of a product, as keyed tokens, in place of the edition before. A node that serves goes"
+                    + " on answering and takes the new edition over in one step. A load that broke off goes on when the same"
+                    + " command is run again. See docs/products.md.",
+            "装载核验产品的登记库（仅存带密钥的令牌），取代上一版本。节点可照常运行，装载完成后一步切换；中断后重新运行同一命令即可继续。"
         })
 final class RegistryLoadCommand implements Callable<Integer> {
     private static final int PROBLEMS_SHOWN = 20;
@@ -101,21 +107,16 @@ final class RegistryLoadCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             return console.fail(Refusal.of(CliReason.INPUT_UNUSABLE, file + ": " + e.getMessage()));
         }
-        try (NodeStores stores = NodeStores.open(node.unserved(EngineServers.none()), clock)) {
-            DataLoading.Loaded loaded = new DataLoading(stores, clock)
-                    .registry(
-                            product,
-                            source,
-                            origin.origin(
-                                    DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code(),
-                                    baseLibrary ? Resource.Library.BASE : Resource.Library.OTHER),
-                            new DataLoading.Taking(
-                                    skipBadRows ? RowPolicy.SKIP_AND_REPORT : RowPolicy.STRICT,
-                                    Optional.ofNullable(newestBy)),
-                            new LoadNotes(console));
-            return tell(loaded, console);
+        try {
+            return tell(load(node.unserved(EngineServers.none()), source, clock, console), console);
         } catch (NodeStartException e) {
             console.err(e.refusal());
+            return Exit.REFUSED_OR_FAILED;
+        } catch (OfferRefusedException e) {
+            console.err(Refusal.of(CliReason.REGISTRY_EDITION_REFUSED, String.valueOf(e.getMessage())));
+            return Exit.REFUSED_OR_FAILED;
+        } catch (OfferUnansweredException e) {
+            console.err(Refusal.of(CliReason.REGISTRY_EDITION_WAITS));
             return Exit.REFUSED_OR_FAILED;
         } catch (IOException e) {
             console.err(Refusal.of(CliReason.REGISTRY_LOAD_BROKEN_OFF, String.valueOf(e.getMessage())));
@@ -123,6 +124,27 @@ final class RegistryLoadCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return console.unusable(e);
         }
+    }
+
+    private DataLoading.Loaded load(NodeOptions options, RowSource source, Clock clock, Console console)
+            throws NodeStartException, IOException {
+        DataLoading.Origin whose = origin.origin(
+                DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code(),
+                baseLibrary ? Resource.Library.BASE : Resource.Library.OTHER);
+        DataLoading.Taking taking = new DataLoading.Taking(
+                skipBadRows ? RowPolicy.SKIP_AND_REPORT : RowPolicy.STRICT, Optional.ofNullable(newestBy));
+        LoadNotes notes = new LoadNotes(console);
+        try (NodeStores stores = NodeStores.open(options, clock)) {
+            return new DataLoading(stores, clock).registry(product, source, whose, taking, notes);
+        } catch (NodeStartException e) {
+            if (e.refusal().reason() != LedgerReason.LEDGER_IN_USE
+                    || options.registries().isPresent()) {
+                throw e;
+            }
+        }
+        console.note("The node serves: the edition is built beside it 节点正在运行，新版本在旁构建");
+        return BesideLoading.open(options, clock)
+                .registry(product, source, whose, taking, notes, new TakeoverPatience(console));
     }
 
     private Path file() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -25,40 +24,34 @@ import org.datareturn.guard.load.LoadException;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.keys.DurableFiles;
-import org.datareturn.sandbox.ledger.LedgerRecord;
-import org.datareturn.sandbox.ledger.LedgerUnavailableException;
-import org.datareturn.sandbox.ledger.TraceId;
 import org.datareturn.sandbox.model.FeatureOrigin;
-import org.datareturn.sandbox.verification.privatecheck.SealedRows;
 import org.datareturn.sandbox.zone.Digests;
 import org.datareturn.sandbox.zone.store.EditionManifest;
 import org.datareturn.sandbox.zone.store.EditionSource;
 import org.datareturn.sandbox.zone.store.StoreResult;
-import org.datareturn.verifier.privatecheck.OpenEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
-import org.datareturn.verifier.product.ProductField;
-import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.registry.Edition;
-import org.datareturn.verifier.registry.EditionOrigin;
-import org.datareturn.verifier.registry.Lease;
-import org.datareturn.verifier.registry.LoadOutcome;
-import org.datareturn.verifier.registry.LoadPlan;
+import org.datareturn.verifier.registry.FolderLock;
 import org.datareturn.verifier.registry.LoadProgress;
 import org.datareturn.verifier.registry.LoadReport;
-import org.datareturn.verifier.registry.RegistryLoader;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.registry.RowPolicy;
 import org.datareturn.verifier.registry.RowSource;
 
-/** Brings data into a node that is not serving: registries as keyed tokens, zones as sealed files. Each is recorded. */
+/**
+ * Brings data into a node that is not serving: registries as keyed tokens, zones as sealed files. Each is recorded. For
+ * registries of a node that serves see {@link BesideLoading}.
+ */
 public final class DataLoading {
     private final NodeStores stores;
     private final Clock clock;
+    private final LoadEvents events;
 
     /** Loads into a node's folders. */
     public DataLoading(NodeStores stores, Clock clock) {
         this.stores = stores;
         this.clock = clock;
+        this.events = new LoadEvents(stores, clock);
     }
 
     /**
@@ -90,38 +83,29 @@ public final class DataLoading {
      *
      * @return what the source held, and the edition that answers now; when nothing could be taken over there is none
      * @throws NodeStartException when there is no such product or the result cannot be recorded
-     * @throws IOException when the source or the store fails
+     * @throws IllegalArgumentException when provider or authority are not registered, or cannot be what they are to be
+     * @throws IOException when the source or the store fails, or another load of the registry is under way
      */
     public Loaded registry(String product, RowSource source, Origin origin, Taking taking, LoadProgress progress)
             throws NodeStartException, IOException {
-        ProductDeclaration declared = Products.standard()
-                .named(product)
-                .orElseThrow(() -> new NodeStartException("there is no product named " + product));
+        ProductDeclaration declared = RegistryBuild.product(product);
         RegistryStore store = stores.registries().get(declared.registry());
         if (store == null) {
             throw new NodeStartException("there is no registry named " + declared.registry());
         }
-        EditionOrigin edition = new EditionOrigin(origin.provider(), origin.acquired());
-        LoadPlan plan = new LoadPlan(
-                edition,
-                taking.policy(),
-                taking.newestBy(),
-                Optional.of(stores.options().registryLoads().resolve("rows").resolve(declared.registry())));
-        LoadOutcome outcome = new RegistryLoader(clock).load(source, store, plan, progress);
-        Optional<Edition> published = Optional.empty();
-        if (outcome instanceof LoadOutcome.Built built) {
-            published = Optional.of(built.draft().publish());
-            keepForPrivateChecks(store, source, outcome.report());
-            catalogue(
-                    declared.name(),
-                    Resource.Kind.PRODUCT,
-                    declared.title().zh(),
-                    declared.title().en(),
-                    origin,
-                    declared.fields().stream().map(ProductField::name).toList());
-            record(declared.registry(), "REGISTRY_LOADED", origin);
+        stores.catalogue().requireFit(LoadEvents.resource(declared, origin));
+        // One load of a registry at a time, also of those that began beside a server that has ended since.
+        try (FolderLock _ = FolderLock.take(
+                RegistryBuild.offers(stores.options(), declared.registry()), "the place for new editions")) {
+            new RegistryIntake(stores, clock).take(declared.registry());
+            RegistryBuild build = new RegistryBuild(stores.options(), stores.sealedRows(), clock);
+            Loaded loaded = build.build(store, source, origin, taking, progress);
+            if (loaded.edition().isPresent()) {
+                build.forgetRowsBefore(loaded.edition().get());
+                events.registry(declared, origin);
+            }
+            return loaded;
         }
-        return new Loaded(outcome.report(), published);
     }
 
     /**
@@ -131,30 +115,6 @@ public final class DataLoading {
      * @param edition the edition that answers now, when one was built
      */
     public record Loaded(LoadReport report, Optional<Edition> edition) {}
-
-    /**
-     * Rows are kept sealed where a product of the registry can be checked privately, and for no other. Not where rows were
-     * left out of the edition, for the sealed ones would say yes to what the edition does not, and not of registries that are
-     * too large for private checks.
-     */
-    private void keepForPrivateChecks(RegistryStore store, RowSource source, LoadReport report)
-            throws IOException, NodeStartException {
-        boolean kept = report.refused() == 0 && report.superseded() == 0 && report.records() <= SealedRows.MOST_ENTRIES;
-        String registry = store.schema().registry();
-        for (ProductDeclaration product : Products.standard().all()) {
-            if (product.registry().equals(registry)
-                    && OpenEpoch.unsuited(product).isEmpty()) {
-                try (Lease lease = store.lease()
-                        .orElseThrow(() -> new NodeStartException("the registry " + registry + " is gone"))) {
-                    if (kept) {
-                        stores.sealedRows().seal(product, lease.edition(), source, report.rows());
-                    } else {
-                        stores.sealedRows().forget(product);
-                    }
-                }
-            }
-        }
-    }
 
     /** Opens a CSV from its beginning. */
     @FunctionalInterface
@@ -202,14 +162,15 @@ public final class DataLoading {
                                 .map(table -> new EditionSource.Table(table.getKey(), table.getValue()::open))
                                 .toList())));
         DurableFiles.write(file, yaml.getBytes(StandardCharsets.UTF_8));
-        catalogue(
-                declaration.zone(),
-                Resource.Kind.ZONE,
-                declaration.title(),
-                declaration.title(),
-                origin,
-                fields(declaration));
-        record(declaration.zone(), "ZONE_LOADED", origin);
+        stores.catalogue()
+                .register(LoadEvents.resource(
+                        declaration.zone(),
+                        Resource.Kind.ZONE,
+                        declaration.title(),
+                        declaration.title(),
+                        origin,
+                        fields(declaration)));
+        events.record(declaration.zone(), "ZONE_LOADED", origin);
         return manifest;
     }
 
@@ -234,7 +195,7 @@ public final class DataLoading {
                                     origin.provider(), origin.library(), origin.contentAuthority(), origin.acquired()),
                             in);
         }
-        record(table, "FEATURES_LOADED", origin);
+        events.record(table, "FEATURES_LOADED", origin);
     }
 
     private static EditionManifest ok(StoreResult<EditionManifest> result) throws NodeStartException {
@@ -259,43 +220,5 @@ public final class DataLoading {
                         .map(ColumnDeclaration::name)
                         .map(column -> table.name() + "." + column))
                 .toList();
-    }
-
-    private void catalogue(String name, Resource.Kind kind, String zh, String en, Origin origin, List<String> fields) {
-        stores.catalogue()
-                .register(new Resource(
-                        name,
-                        kind,
-                        zh,
-                        en,
-                        origin.provider(),
-                        origin.library(),
-                        origin.contentAuthority(),
-                        Resource.Sharing.CONDITIONAL,
-                        "",
-                        Resource.Grade.LEVEL_3,
-                        fields.stream()
-                                .map(field -> new Resource.Field(field, field))
-                                .toList()));
-    }
-
-    private void record(String target, String code, Origin origin) throws NodeStartException {
-        try {
-            stores.ledger()
-                    .record(
-                            code,
-                            LedgerRecord.of(
-                                            TraceId.random(new SecureRandom()),
-                                            clock.instant(),
-                                            LedgerRecord.Kind.DATA_EVENT,
-                                            stores.options().nodeName(),
-                                            "node",
-                                            target,
-                                            code,
-                                            "none")
-                                    .withSource(origin.acquired().toString(), origin.provider()));
-        } catch (LedgerUnavailableException e) {
-            throw new NodeStartException(e.refusal(), e);
-        }
     }
 }

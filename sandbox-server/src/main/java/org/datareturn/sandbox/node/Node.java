@@ -57,6 +57,7 @@ public final class Node implements AutoCloseable {
     private final ApplicationDesk applications;
     private final GrantDesk grants;
     private final TraceDesk traces;
+    private final RegistryWatch offers;
 
     private Node(NodeStores stores, ZoneShelf zones, PolicyDecisionPoint policy, Clock clock) throws IOException {
         this.stores = stores;
@@ -104,6 +105,7 @@ public final class Node implements AutoCloseable {
                 ApplicationRules.standard(),
                 clock);
         this.traces = new TraceDesk(stores.ledger().reader(), stores.applications(), batches::line);
+        this.offers = new RegistryWatch(new RegistryIntake(stores, clock));
     }
 
     /**
@@ -119,6 +121,7 @@ public final class Node implements AutoCloseable {
             PolicyDecisionPoint policy = policy(options);
             Node node = new Node(stores, ZoneShelf.open(stores, clock), policy, clock);
             warmed(warming.await(MOST_WARMING));
+            node.offers.start();
             return node;
         } catch (PolicyBundleException | IOException e) {
             throw closing(stores, new NodeStartException(String.valueOf(e.getMessage()), e));
@@ -252,6 +255,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        offers.close();
         models.close();
         zones.close();
         stores.close();

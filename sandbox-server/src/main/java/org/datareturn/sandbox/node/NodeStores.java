@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a node keeps: its keys, and everything under its data folder. Opened by the server, and by the commands that load
- * data while no server runs; the ledger's lock keeps the two apart. Thread-safe.
+ * data while no server runs; the ledger's lock keeps the two apart. ({@link BesideLoading} opens the keys alone.) Thread-safe.
  */
 public final class NodeStores implements AutoCloseable {
     private final NodeOptions options;
@@ -194,7 +194,7 @@ public final class NodeStores implements AutoCloseable {
             Path sorting = options.registryLoads().resolve("sorting").resolve(product.registry());
             return PostgresRegistryStore.open(shared.get(), sorting, product.schema(), subjectTokens, clock);
         }
-        Path folder = options.dataFolder().resolve("registries").resolve(product.registry());
+        Path folder = RegistryBuild.home(options, product.registry());
         Files.createDirectories(folder);
         return RocksRegistryStore.open(folder, product.schema(), subjectTokens, clock);
     }
@@ -273,6 +273,10 @@ public final class NodeStores implements AutoCloseable {
 
     /** The rows tables of private checks are made from. */
     public SealedRows sealedRows() {
+        return sealedRows(options, keys, clock);
+    }
+
+    static SealedRows sealedRows(NodeOptions options, KeyRing keys, Clock clock) {
         return new SealedRows(options.dataFolder().resolve("private"), keys.zoneFiles(), clock);
     }
 

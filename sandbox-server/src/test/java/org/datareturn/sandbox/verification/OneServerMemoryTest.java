@@ -11,21 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.datareturn.policy.ReasonCode;
-import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.control.ControlDatabase;
 import org.datareturn.sandbox.control.ControlStoreException;
 import org.datareturn.sandbox.control.FakeClock;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.verifier.probing.Asker;
-import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeGuard;
@@ -44,6 +39,7 @@ class OneServerMemoryTest {
     private final ControlDatabase database = ControlDatabase.open(ControlDatabase.Engine.H2_FILE);
     private final FakeClock clock = FakeClock.at("2026-11-20T04:00:00Z");
     private final SubjectTokens keys = SubjectTokens.ephemeral();
+    private final Asks asking = new Asks(keys, clock);
     private final List<RiskEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -55,11 +51,11 @@ class OneServerMemoryTest {
     void takesARequestOnceHoweverManyCopiesComeAtATime() throws Exception {
         ProbeGuard guard = started();
         clock.advance(ASTRIDE);
-        Asker stamped = stamped("nonce-0000000001", clock.instant());
+        Asker stamped = Asks.stamped("nonce-0000000001", clock.instant());
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Boolean>> asks = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
-                asks.add(() -> right(guard, stamped) instanceof Guarded.Answered<Boolean>);
+                asks.add(() -> asking.right(guard, stamped) instanceof Guarded.Answered<Boolean>);
             }
             int taken = 0;
             for (Future<Boolean> future : threads.invokeAll(asks)) {
@@ -67,78 +63,81 @@ class OneServerMemoryTest {
             }
             assertThat(taken).isEqualTo(1);
         }
-        assertThat(nonces()).as("written to the database").isZero();
+        assertThat(Asks.nonces(database.dataSource()))
+                .as("written to the database")
+                .isZero();
     }
 
     @Test
     void takesNothingThatWasSentBeforeItBegan() {
         ProbeGuard before = started();
         clock.advance(ASTRIDE);
-        Asker stamped = stamped("nonce-0000000001", clock.instant());
-        assertThat(right(before, stamped)).isInstanceOf(Guarded.Answered.class);
+        Asker stamped = Asks.stamped("nonce-0000000001", clock.instant());
+        assertThat(asking.right(before, stamped)).isInstanceOf(Guarded.Answered.class);
         ProbeGuard after = started();
-        assertThat(reason(right(after, stamped))).isEqualTo(VerifierReason.REQUEST_BEFORE_START);
+        assertThat(Asks.reason(asking.right(after, stamped))).isEqualTo(VerifierReason.REQUEST_BEFORE_START);
         clock.advance(ASTRIDE);
-        assertThat(reason(right(after, stamped))).isEqualTo(VerifierReason.REQUEST_BEFORE_START);
-        assertThat(reason(
-                        right(after, stamped("nonce-0000000002", clock.instant().minus(ASTRIDE)))))
+        assertThat(Asks.reason(asking.right(after, stamped))).isEqualTo(VerifierReason.REQUEST_BEFORE_START);
+        assertThat(Asks.reason(asking.right(
+                        after, Asks.stamped("nonce-0000000002", clock.instant().minus(ASTRIDE)))))
                 .as("never seen, but nobody can know")
                 .isEqualTo(VerifierReason.REQUEST_BEFORE_START);
-        assertThat(right(after, stamped("nonce-0000000003", clock.instant()))).isInstanceOf(Guarded.Answered.class);
+        assertThat(asking.right(after, Asks.stamped("nonce-0000000003", clock.instant())))
+                .isInstanceOf(Guarded.Answered.class);
     }
 
     @Test
     void remembersOverARestartWhatAClockThatRunsAheadHasStamped() throws SQLException {
         ProbeGuard before = started();
         for (Duration ahead : List.of(Duration.ofMillis(1001), Duration.ofSeconds(20), RequestStamp.WINDOW)) {
-            Asker stamped = stamped(
+            Asker stamped = Asks.stamped(
                     "nonce-ahead-" + ahead.toMillis() + "-ms", clock.instant().plus(ahead));
-            assertThat(right(before, stamped)).isInstanceOf(Guarded.Answered.class);
+            assertThat(asking.right(before, stamped)).isInstanceOf(Guarded.Answered.class);
             ProbeGuard after = started();
             for (int i = 0; i < 3; i++) {
-                assertThat(right(after, stamped)).isNotInstanceOf(Guarded.Answered.class);
+                assertThat(asking.right(after, stamped)).isNotInstanceOf(Guarded.Answered.class);
                 clock.advance(ahead);
             }
             before = after;
         }
-        assertThat(nonces()).isPositive();
+        assertThat(Asks.nonces(database.dataSource())).isPositive();
     }
 
     @Test
     void takesARequestThatCameToNothingOnceMore() throws SQLException {
         ProbeGuard guard = started();
         clock.advance(ASTRIDE);
-        Asker stamped = stamped("nonce-0000000001", clock.instant());
+        Asker stamped = Asks.stamped("nonce-0000000001", clock.instant());
         execute("ALTER TABLE probe_entries RENAME TO probe_entries_elsewhere");
-        assertThatThrownBy(() -> ask(guard, stamped, AskedQuestions.number(7), false))
+        assertThatThrownBy(() -> asking.ask(guard, stamped, AskedQuestions.number(7), false))
                 .isInstanceOf(ControlStoreException.class);
         execute("ALTER TABLE probe_entries_elsewhere RENAME TO probe_entries");
-        assertThat(ask(guard, stamped, AskedQuestions.number(7), false)).isInstanceOf(Guarded.Answered.class);
-        assertThat(reason(ask(guard, stamped, AskedQuestions.number(7), false)))
+        assertThat(asking.ask(guard, stamped, AskedQuestions.number(7), false)).isInstanceOf(Guarded.Answered.class);
+        assertThat(Asks.reason(asking.ask(guard, stamped, AskedQuestions.number(7), false)))
                 .isEqualTo(VerifierReason.REQUEST_REPEATED);
     }
 
     @Test
     void remembersClosedPersonsAndSuspensionsAfterARestart() {
         ProbeGuard before = started();
-        Asker attacker = unstamped("attacker");
+        Asker attacker = Asks.unstamped("attacker");
         for (int i = 0; i < 20; i++) {
-            ask(before, attacker, AskedQuestions.number(i), false);
+            asking.ask(before, attacker, AskedQuestions.number(i), false);
         }
         assertThat(events.stream().map(RiskEvent::kind)).contains(RiskEvent.Kind.OPERATOR_SUSPENDED);
         ProbeGuard after = started();
-        assertThat(ask(after, attacker, "11010519491231002X", false)).isInstanceOf(Guarded.Suspended.class);
-        assertThat(reason(ask(after, unstamped("other"), AskedQuestions.number(50), true)))
+        assertThat(asking.ask(after, attacker, "11010519491231002X", false)).isInstanceOf(Guarded.Suspended.class);
+        assertThat(Asks.reason(asking.ask(after, Asks.unstamped("other"), AskedQuestions.number(50), true)))
                 .isEqualTo(VerifierReason.SUBJECT_CLOSED);
     }
 
     @Test
     void countsOnAfterARestart() {
-        Asker asker = new Asker("91350100M000100Y43", "clerk", "grant-1", OptionalLong.of(10), Optional.empty());
+        Asker asker = Asks.limited("clerk", 10);
         for (int i = 0; i < 10; i++) {
-            assertThat(right(started(), asker)).isInstanceOf(Guarded.Answered.class);
+            assertThat(asking.right(started(), asker)).isInstanceOf(Guarded.Answered.class);
         }
-        assertThat(reason(right(started(), asker))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
+        assertThat(Asks.reason(asking.right(started(), asker))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
     }
 
     @Test
@@ -183,48 +182,6 @@ class OneServerMemoryTest {
     private ProbeGuard started() {
         JdbcProbeMemory memory = memory();
         return new ProbeGuard(ProbingLimits.standard(), memory, keys, memory, events::add, clock);
-    }
-
-    private static Asker stamped(String nonce, Instant at) {
-        return new Asker(
-                "91350100M000100Y43",
-                "clerk",
-                "grant-1",
-                OptionalLong.empty(),
-                Optional.of(new RequestStamp(nonce, at)));
-    }
-
-    private static Asker unstamped(String operator) {
-        return new Asker("91350100M000100Y43", operator, "grant-1");
-    }
-
-    private Guarded<Boolean> right(ProbeGuard guard, Asker asker) {
-        return ask(guard, asker, AskedQuestions.number(7), true);
-    }
-
-    private Guarded<Boolean> ask(ProbeGuard guard, Asker asker, String number, boolean matches) {
-        return guard.ask(
-                asker,
-                AskedQuestions.about(number, keys, clock),
-                () -> matches,
-                match -> match ? Bearing.NOTHING : Bearing.MISS);
-    }
-
-    private static ReasonCode reason(Guarded<Boolean> guarded) {
-        return switch (guarded) {
-            case Guarded.Refused<Boolean>(Refusal refusal) -> refusal.reason();
-            case Guarded.Suspended<Boolean>(Refusal refusal) -> refusal.reason();
-            case Guarded.Answered<Boolean> answered -> throw new AssertionError("answered");
-        };
-    }
-
-    private int nonces() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT COUNT(*) FROM request_nonces")) {
-            rows.next();
-            return rows.getInt(1);
-        }
     }
 
     private void execute(String sql) throws SQLException {

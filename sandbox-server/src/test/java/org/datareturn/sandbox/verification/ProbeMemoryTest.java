@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
@@ -25,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.datareturn.policy.ReasonCode;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.control.ControlDatabase;
 import org.datareturn.sandbox.control.ControlStoreException;
@@ -33,13 +30,11 @@ import org.datareturn.sandbox.control.FakeClock;
 import org.datareturn.sandbox.verification.batch.PageTakenException;
 import org.datareturn.sandbox.verification.jdbc.JdbcProbeMemory;
 import org.datareturn.verifier.probing.Asker;
-import org.datareturn.verifier.probing.Bearing;
 import org.datareturn.verifier.probing.Guarded;
 import org.datareturn.verifier.probing.KeptPage;
 import org.datareturn.verifier.probing.ProbeEntry;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
-import org.datareturn.verifier.probing.RequestStamp;
 import org.datareturn.verifier.probing.RiskEvent;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -57,6 +52,7 @@ class ProbeMemoryTest {
     private final ControlDatabase database;
     private final FakeClock clock = FakeClock.at("2026-11-20T04:00:00Z");
     private final SubjectTokens keys = SubjectTokens.ephemeral();
+    private final Asks asking = new Asks(keys, clock);
     private final List<RiskEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     ProbeMemoryTest(ControlDatabase.Engine engine) {
@@ -127,12 +123,12 @@ class ProbeMemoryTest {
     void takesARequestOnceOnWhicheverServerAndWithinItsTimeOnly() throws Exception {
         List<ProbeGuard> servers =
                 engine == ControlDatabase.Engine.POSTGRESQL ? List.of(guard(), guard(), guard()) : List.of(guard());
-        Asker stamped = stamped("nonce-0000000001", clock.instant());
+        Asker stamped = Asks.stamped("nonce-0000000001", clock.instant());
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Boolean>> asks = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 ProbeGuard server = servers.get(i % servers.size());
-                asks.add(() -> right(server, stamped) instanceof Guarded.Answered<Boolean>);
+                asks.add(() -> asking.right(server, stamped) instanceof Guarded.Answered<Boolean>);
             }
             int taken = 0;
             for (Future<Boolean> future : threads.invokeAll(asks)) {
@@ -141,75 +137,43 @@ class ProbeMemoryTest {
             assertThat(taken).isEqualTo(1);
         }
         ProbeGuard afterARestart = guard();
-        assertThat(reason(right(afterARestart, stamped))).isEqualTo(VerifierReason.REQUEST_REPEATED);
-        assertThat(right(afterARestart, stamped("nonce-0000000002", clock.instant())))
+        assertThat(Asks.reason(asking.right(afterARestart, stamped))).isEqualTo(VerifierReason.REQUEST_REPEATED);
+        assertThat(asking.right(afterARestart, Asks.stamped("nonce-0000000002", clock.instant())))
                 .isInstanceOf(Guarded.Answered.class);
         for (Duration apart : List.of(Duration.ofSeconds(-301), Duration.ofSeconds(301))) {
-            assertThat(reason(right(
+            assertThat(Asks.reason(asking.right(
                             afterARestart,
-                            stamped("nonce-0000000003", clock.instant().plus(apart)))))
+                            Asks.stamped("nonce-0000000003", clock.instant().plus(apart)))))
                     .isEqualTo(VerifierReason.REQUEST_OUTSIDE_WINDOW);
         }
         clock.advance(Duration.ofMinutes(6));
-        assertThat(reason(right(afterARestart, stamped)))
+        assertThat(Asks.reason(asking.right(afterARestart, stamped)))
                 .as("forgotten only where its time refuses it")
                 .isEqualTo(VerifierReason.REQUEST_OUTSIDE_WINDOW);
         clock.advance(Duration.ofHours(1));
-        right(afterARestart, stamped("nonce-0000000004", clock.instant()));
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT COUNT(*) FROM request_nonces")) {
-            rows.next();
-            assertThat(rows.getInt(1)).as("swept").isEqualTo(1);
-        }
+        asking.right(afterARestart, Asks.stamped("nonce-0000000004", clock.instant()));
+        assertThat(Asks.nonces(database.dataSource())).as("swept").isEqualTo(1);
     }
 
     @Test
     void holdsAGrantToItsOwnQuotaOverARestartAndMalformedRequestsCount() {
-        Asker asker = new Asker("91350100M000100Y43", "clerk", "grant-1", OptionalLong.of(10), Optional.empty());
+        Asker asker = Asks.limited("clerk", 10);
         ProbeGuard before = guard();
         for (int i = 0; i < 4; i++) {
-            assertThat(right(before, asker)).isInstanceOf(Guarded.Answered.class);
+            assertThat(asking.right(before, asker)).isInstanceOf(Guarded.Answered.class);
             before.malformed(asker, "identity-check", List.of("bad " + i), Refusal.of(VerifierReason.ID_NUMBER_CHECK));
         }
         ProbeGuard after = guard();
-        assertThat(right(after, asker)).isInstanceOf(Guarded.Answered.class);
-        assertThat(right(after, asker)).isInstanceOf(Guarded.Answered.class);
-        assertThat(reason(right(after, asker))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
-        Asker colleague =
-                new Asker("91350100M000100Y43", "colleague", "grant-1", OptionalLong.of(10), Optional.empty());
-        assertThat(reason(right(after, colleague))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
-        assertThat(right(after, new Asker("91350100M000100Y43", "clerk", "grant-2")))
+        assertThat(asking.right(after, asker)).isInstanceOf(Guarded.Answered.class);
+        assertThat(asking.right(after, asker)).isInstanceOf(Guarded.Answered.class);
+        assertThat(Asks.reason(asking.right(after, asker))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
+        Asker colleague = Asks.limited("colleague", 10);
+        assertThat(Asks.reason(asking.right(after, colleague))).isEqualTo(VerifierReason.GRANT_QUOTA_USED_UP);
+        assertThat(asking.right(after, new Asker("91350100M000100Y43", "clerk", "grant-2")))
                 .as("another grant")
                 .isInstanceOf(Guarded.Answered.class);
         clock.advance(Duration.ofDays(1));
-        assertThat(right(after, asker)).as("the next day").isInstanceOf(Guarded.Answered.class);
-    }
-
-    private Asker stamped(String nonce, Instant at) {
-        return new Asker(
-                "91350100M000100Y43",
-                "clerk",
-                "grant-1",
-                OptionalLong.empty(),
-                Optional.of(new RequestStamp(nonce, at)));
-    }
-
-    /** Asks rightly about one person. */
-    private Guarded<Boolean> right(ProbeGuard guard, Asker asker) {
-        return guard.ask(
-                asker,
-                AskedQuestions.about(AskedQuestions.number(7), keys, clock),
-                () -> true,
-                match -> Bearing.NOTHING);
-    }
-
-    private static ReasonCode reason(Guarded<Boolean> guarded) {
-        return switch (guarded) {
-            case Guarded.Refused<Boolean>(Refusal refusal) -> refusal.reason();
-            case Guarded.Suspended<Boolean>(Refusal refusal) -> refusal.reason();
-            case Guarded.Answered<Boolean> answered -> throw new AssertionError("answered");
-        };
+        assertThat(asking.right(after, asker)).as("the next day").isInstanceOf(Guarded.Answered.class);
     }
 
     @Test
@@ -329,11 +293,7 @@ class ProbeMemoryTest {
     }
 
     private Guarded<Boolean> ask(ProbeGuard guard, String operator, String number) {
-        return guard.ask(
-                new Asker("91350100M000100Y43", operator, "grant-1"),
-                AskedQuestions.about(number, keys, clock),
-                () -> false,
-                match -> Bearing.MISS);
+        return asking.ask(guard, Asks.unstamped(operator), number, false);
     }
 
     private static List<ProbeEntry> entries(JdbcProbeMemory memory, Instant since) {

@@ -1,7 +1,6 @@
 package org.datareturn.verifier.probing;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.datareturn.policy.Refusal;
-import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
 /**
@@ -40,6 +38,7 @@ public final class ProbeGuard {
     private final Canaries canaries;
     private final RiskEvents events;
     private final Clock clock;
+    private final Answering answering;
     /** When what may come once was last swept; each server sweeps for all of them. */
     private final AtomicLong sweptAtSecond = new AtomicLong(Instant.MIN.getEpochSecond());
 
@@ -63,6 +62,7 @@ public final class ProbeGuard {
         this.canaries = canaries;
         this.events = events;
         this.clock = clock;
+        this.answering = new Answering(limits, keys.probes());
     }
 
     /**
@@ -81,7 +81,8 @@ public final class ProbeGuard {
                 question.product(),
                 about,
                 Optional.of(question.subject()),
-                (unit, standing) -> answer(unit, standing, asker, question, clock.instant(), canary, lookUp, bearing));
+                (unit, standing) ->
+                        answering.answer(unit, standing, asker, question, clock.instant(), canary, lookUp, bearing));
     }
 
     /**
@@ -162,13 +163,9 @@ public final class ProbeGuard {
             if (!question.interval().isZero()) {
                 all.add(standing.askedCell(question));
             }
-            all.addAll(search(asker, question, now).cells());
+            all.addAll(answering.search(asker, question, now).cells());
         }
         return all;
-    }
-
-    private SearchUnderName search(Asker asker, Question question, Instant now) {
-        return new SearchUnderName(limits, keys.probes(), asker.grant(), question, now);
     }
 
     private <T> Guarded<T> oneOf(
@@ -184,7 +181,7 @@ public final class ProbeGuard {
                 standing.<T>barred()
                         .or(standing::stale)
                         .or(() -> standing.spent(Optional.of(question.subject())))
-                        .orElseGet(() -> answer(
+                        .orElseGet(() -> answering.answer(
                                 unit,
                                 standing,
                                 asker,
@@ -292,187 +289,5 @@ public final class ProbeGuard {
         });
         decided.raised().forEach(events::raised);
         return decided.outcome();
-    }
-
-    private <T> Guarded<T> answer(
-            ProbeMemory.Unit unit,
-            Standing standing,
-            Asker asker,
-            Question question,
-            Instant now,
-            boolean canary,
-            Supplier<T> lookUp,
-            Function<T, Bearing> bearing) {
-        if (canary) {
-            standing.askedCanary(question);
-        }
-        if (askedTooSoon(unit, standing, question, now)) {
-            return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
-        }
-        SearchUnderName search = search(asker, question, now);
-        long crowd = question.crowd().map(cell -> standing.crowd(cell, 0)).orElse(0L);
-        ProbingLimits.Candidates bounds = limits.candidates().among(crowd);
-        Tried tried = Tried.read(unit, question, search.cells(), bounds, now);
-        if (tried.isClosed() || search.exhausted(tried.entries())) {
-            standing.askedClosed(question);
-            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
-        }
-        if (tried.isAskedOut()) {
-            standing.askedTooManyConditions(question);
-            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
-        }
-        question.asked().forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
-        T answer = lookUp.get();
-        switch (bearing.apply(answer)) {
-            case NOTHING -> search.right(unit, tried.entries());
-            case CANDIDATE -> {
-                if (enter(unit, question, Side.COUNTED, now)) {
-                    question.crowd().ifPresent(cell -> standing.crowd(cell, 1));
-                    tried.scored(standing, question, Side.COUNTED);
-                }
-            }
-            case CONDITION_UNMET -> missed(unit, standing, question, search, tried, Side.ASIDE);
-            case MISS -> missed(unit, standing, question, search, tried, Side.COUNTED);
-        }
-        return new Guarded.Answered<>(answer, standing.left());
-    }
-
-    private static void missed(
-            ProbeMemory.Unit unit,
-            Standing standing,
-            Question question,
-            SearchUnderName search,
-            Tried tried,
-            Side side) {
-        boolean fresh = enter(unit, question, side, tried.now());
-        search.wrong(unit, side);
-        if (fresh) {
-            if (!question.truthfulNo() || tried.isTriedAgain()) {
-                standing.missed(question.token(), side);
-            }
-            tried.scored(standing, question, side);
-        }
-    }
-
-    /** Remembers an answer where it counts; whether it was new anywhere. */
-    private static boolean enter(ProbeMemory.Unit unit, Question question, Side side, Instant now) {
-        boolean fresh = false;
-        for (Trail trail : question.trails()) {
-            // With one number, every no counts: how many more names may be tried does not tell which no it was.
-            String cell = trail.likeness().ofOneNumber() ? trail.cell() : side.of(trail.cell());
-            fresh |= unit.enter(cell, entry(trail, now));
-        }
-        return fresh;
-    }
-
-    private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {
-        Duration interval = question.interval();
-        if (interval.isZero()) {
-            return false;
-        }
-        String cell = standing.askedCell(question);
-        // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
-        boolean soon =
-                unit.entries(List.of(cell), now.minus(interval).plusNanos(1)).getOrDefault(cell, List.of()).stream()
-                        .anyMatch(entry -> entry.item().equals(question.token()));
-        if (!soon) {
-            unit.renew(cell, new ProbeEntry(question.token(), "", now));
-        }
-        return soon;
-    }
-
-    private static ProbeEntry entry(Trail trail, Instant now) {
-        return new ProbeEntry(trail.item(), trail.sketch(), now);
-    }
-
-    /** What was tried before on the persons a question bears on. */
-    private record Tried(
-            Question question, Map<String, List<ProbeEntry>> entries, ProbingLimits.Candidates limits, Instant now) {
-        static Tried read(
-                ProbeMemory.Unit unit,
-                Question question,
-                List<String> besides,
-                ProbingLimits.Candidates limits,
-                Instant now) {
-            List<String> cells = new ArrayList<>(besides);
-            cells.addAll(question.cells());
-            return new Tried(question, unit.entries(cells, now.minus(limits.memory())), limits, now);
-        }
-
-        /** Whether a limit was reached before this question. */
-        boolean isClosed() {
-            return reaches(limits);
-        }
-
-        /** Whether conditions have asked enough of the subject before this question. */
-        boolean isAskedOut() {
-            return question.asked().stream().anyMatch(this::isAskedOut);
-        }
-
-        /** Whether this is at least the third candidate for a person. */
-        boolean isTriedAgain() {
-            ProbingLimits.Candidates afterTwo = limits.afterTwo();
-            return question.trails().stream().anyMatch(trail -> {
-                List<String> others = entries.getOrDefault(trail.cell(), List.of()).stream()
-                        .filter(entry -> !entry.item().equals(trail.item()))
-                        .map(ProbeEntry::sketch)
-                        .toList();
-                return trail.likeness().tooMany(trail.sketch(), others, afterTwo);
-            });
-        }
-
-        /** What a candidate that was not tried before means to who asked. */
-        void scored(Standing standing, Question last, Side side) {
-            if (reaches(limits.beforeTheLast())) {
-                standing.nearMiss(last);
-            }
-            if (closesWith(last) && side == Side.COUNTED) {
-                standing.closed(last);
-            }
-        }
-
-        private boolean reaches(ProbingLimits.Candidates bounds) {
-            return question.trails().stream()
-                    .anyMatch(trail -> trail.likeness().tooMany(trail.sketch(), others(trail), bounds));
-        }
-
-        /** Asking a condition again tells only how things stand now; another value more. */
-        private boolean isAskedOut(Trail asked) {
-            ProbingLimits.Conditions conditions = limits.conditions();
-            List<ProbeEntry> others = entries.getOrDefault(asked.cell(), List.of()).stream()
-                    .filter(entry -> !entry.at().isBefore(now.minus(conditions.longer())))
-                    .toList();
-            if (others.stream().anyMatch(entry -> entry.item().equals(asked.item()))) {
-                return false;
-            }
-            long lately = others.stream()
-                    .filter(entry -> !entry.at().isBefore(now.minus(conditions.shorter())))
-                    .count();
-            return lately >= conditions.lately()
-                    || asked.likeness()
-                            .tooMany(
-                                    asked.sketch(),
-                                    others.stream().map(ProbeEntry::sketch).toList(),
-                                    limits);
-        }
-
-        /** Whether this question, once it has missed, is the last that is answered. */
-        private boolean closesWith(Question last) {
-            return last.trails().stream().anyMatch(trail -> {
-                List<String> with = new ArrayList<>(others(trail));
-                with.add(trail.sketch());
-                return trail.likeness().tooMany(trail.sketch(), with, limits);
-            });
-        }
-
-        /**
-         * What counts beside a question. A wrong candidate that was answered before counts against itself: once a person is
-         * closed, nothing is answered again.
-         */
-        private List<String> others(Trail trail) {
-            return entries.getOrDefault(trail.cell(), List.of()).stream()
-                    .map(ProbeEntry::sketch)
-                    .toList();
-        }
     }
 }

@@ -29,14 +29,13 @@ public final class RegistryLoader {
     }
 
     /**
-     * Builds an edition from a CSV file; see {@link #load(RowSource, RegistryStore, LoadPlan, LoadProgress)}.
+     * Builds an edition from a CSV file; see {@link #load(RowSource, EditionPlace, LoadPlan, LoadProgress)}.
      *
      * @throws IOException when the file or the store fails; nothing is left behind
      */
-    public LoadOutcome load(
-            Path csv, RegistryStore store, EditionOrigin origin, RowPolicy policy, LoadProgress progress)
+    public LoadOutcome load(Path csv, EditionPlace place, EditionOrigin origin, RowPolicy policy, LoadProgress progress)
             throws IOException {
-        return load(CsvSource.of(csv), store, LoadPlan.of(origin, policy), progress);
+        return load(CsvSource.of(csv), place, LoadPlan.of(origin, policy), progress);
     }
 
     /**
@@ -46,29 +45,29 @@ public final class RegistryLoader {
      * counted once.
      *
      * @param source the rows
-     * @param store the registry it is for
+     * @param place the registry it is for
      * @return the draft, which answers once it is published; or nothing but the report when a row was bad under {@link
      *     RowPolicy#STRICT}, when no row was good, or when the source is no source of this registry at all
      * @throws IOException when the source or the store fails; nothing is left behind but what the plan keeps
      */
-    public LoadOutcome load(RowSource source, RegistryStore store, LoadPlan plan, LoadProgress progress)
+    public LoadOutcome load(RowSource source, EditionPlace place, LoadPlan plan, LoadProgress progress)
             throws IOException {
         // Held from here on: one load of a registry at a time, and so one in the folder.
-        try (EditionWriter writer = store.begin(plan.origin())) {
+        try (EditionWriter writer = place.begin(plan.origin())) {
             Optional<String> fingerprint = source.fingerprint();
             if (plan.keptIn().isEmpty() || fingerprint.isEmpty()) {
-                Load load = new Load(store.schema(), writer, plan, clock, writer.scratch(), runLength);
+                Load load = new Load(place.schema(), writer, plan, clock, writer.scratch(), runLength);
                 load.read(source, progress);
                 return load.finish(progress);
             }
             Path folder = plan.keptIn().get();
-            String job = LoadCheckpoint.job(fingerprint.get(), store.schema(), plan, writer.tokens());
-            Load load = new Load(store.schema(), writer, plan, clock, folder, runLength).keeping(job);
+            String job = LoadCheckpoint.job(fingerprint.get(), place.schema(), plan, writer.tokens());
+            Load load = new Load(place.schema(), writer, plan, clock, folder, runLength).keeping(job);
             Optional<LoadCheckpoint> kept = LoadCheckpoint.read(folder, job, writer.tokens());
             if (kept.isEmpty() || !load.goOn(kept.get(), source, progress)) {
                 Folders.delete(folder);
                 Files.createDirectories(folder);
-                load = new Load(store.schema(), writer, plan, clock, folder, runLength).keeping(job);
+                load = new Load(place.schema(), writer, plan, clock, folder, runLength).keeping(job);
                 load.read(source, progress);
             }
             LoadOutcome outcome = load.finish(progress);

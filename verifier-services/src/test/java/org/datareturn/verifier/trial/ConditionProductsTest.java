@@ -322,17 +322,6 @@ class ConditionProductsTest {
     }
 
     private List<String> run(String product, String registry, List<String> lines) throws IOException {
-        Path csv = folder.resolve("registry.csv");
-        Files.writeString(csv, registry);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = ProductTrial.run(
-                new TrialOptions(product, csv, Optional.empty(), Optional.empty()),
-                TestRegistry.CLOCK,
-                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isZero();
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+        return TrialTalk.put(folder, product, registry, lines).answers();
     }
 }

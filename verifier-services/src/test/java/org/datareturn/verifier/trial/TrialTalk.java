@@ -73,9 +73,17 @@ final class TrialTalk {
                 + String.join(",", fields) + "}}");
     }
 
-    /** What came of each question: an answer or the reason of a refusal. */
-    List<String> told() throws IOException {
-        Path csv = Files.writeString(folder.resolve("registry.csv"), String.join("\n", rows) + "\n");
+    /**
+     * What a trial said.
+     *
+     * @param answers its lines
+     * @param events its error stream
+     */
+    record Said(List<String> answers, String events) {}
+
+    /** Puts lines to a trial of a product on a registry's text, which must come to its end. */
+    static Said put(Path folder, String product, String registry, List<String> lines) throws IOException {
+        Path csv = Files.writeString(folder.resolve("registry.csv"), registry);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status = ProductTrial.run(
@@ -84,10 +92,16 @@ final class TrialTalk {
                 new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-        events = err.toString(StandardCharsets.UTF_8);
+        String events = err.toString(StandardCharsets.UTF_8);
         assertThat(status).as(events).isZero();
-        return out.toString(StandardCharsets.UTF_8)
-                .lines()
+        return new Said(out.toString(StandardCharsets.UTF_8).lines().toList(), events);
+    }
+
+    /** What came of each question: an answer or the reason of a refusal. */
+    List<String> told() throws IOException {
+        Said said = put(folder, product, String.join("\n", rows) + "\n", lines);
+        events = said.events();
+        return said.answers().stream()
                 .map(line -> line.replaceAll(".*\"(?:answer|reason)\":\"(\\w+)\".*", "$1"))
                 .toList();
     }

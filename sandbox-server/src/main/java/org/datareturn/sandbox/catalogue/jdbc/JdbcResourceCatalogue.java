@@ -28,7 +28,7 @@ public final class JdbcResourceCatalogue implements ResourceCatalogue {
     }
 
     @Override
-    public CatalogueEntry register(Resource resource) {
+    public void requireFit(Resource resource) {
         organisation(resource, resource.provider());
         Organisation.Kind reviewer =
                 organisation(resource, resource.contentAuthority()).kind();
@@ -40,6 +40,11 @@ public final class JdbcResourceCatalogue implements ResourceCatalogue {
             throw new IllegalArgumentException("the content authority of resource " + resource.name() + " must be a "
                     + asked + ", was a " + reviewer);
         }
+    }
+
+    @Override
+    public CatalogueEntry register(Resource resource) {
+        requireFit(resource);
         return transactor.inTransaction("register resource", connection -> {
             Optional<CatalogueEntry> known = read(connection, resource.kind(), resource.name());
             if (known.isPresent() && known.get().resource().equals(resource)) {

@@ -76,6 +76,15 @@ final class MadeTables {
      * @param itemsADay how many items the grant may have evaluated a day
      */
     Ensured ensure(ProductDeclaration product, String grant, long itemsADay, String epoch) {
+        Optional<Edition> before = editionNow(product);
+        Ensured ensured = ensureNow(product, grant, itemsADay, epoch);
+        // Its rows may have gone with an edition that was replaced just then; those of the next are there already.
+        return ensured instanceof Ensured.Not && !before.equals(editionNow(product))
+                ? ensureNow(product, grant, itemsADay, epoch)
+                : ensured;
+    }
+
+    private Ensured ensureNow(ProductDeclaration product, String grant, long itemsADay, String epoch) {
         Optional<Edition> loaded = editionNow(product);
         if (loaded.isEmpty()) {
             return new Ensured.Not(Refusal.of(VerifierReason.REGISTRY_NOT_LOADED, product.registry()));
@@ -100,11 +109,12 @@ final class MadeTables {
             if (fresh.isEmpty()) {
                 return new Ensured.Not(Refusal.of(PrivateReason.PRIVATE_REGISTRY_NOT_KEPT, product.name()));
             }
-            if (known != null) {
+            made.put(place, fresh.get());
+            // In the place of the epoch's own table, if there is one: at no moment is there none.
+            service.open(fresh.get());
+            if (known != null && !known.published().scope().epoch().equals(epoch)) {
                 service.close(known.published());
             }
-            made.put(place, fresh.get());
-            service.open(fresh.get());
             closeLeastUsed();
             return new Ensured.Open();
         } finally {

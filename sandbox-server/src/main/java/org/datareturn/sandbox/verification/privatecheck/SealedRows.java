@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.datareturn.sandbox.keys.DurableFiles;
 import org.datareturn.verifier.privatecheck.ItemReader;
 import org.datareturn.verifier.privatecheck.ItemReading;
@@ -39,8 +41,9 @@ import org.datareturn.verifier.registry.SourceRows;
 
 /**
  * The rows of registries, sealed, for making tables of encrypted answers: registries hold keyed tokens, but the oblivious
- * function hashes the item itself (RFC 9497 §3.3.1, Finalize). One file a product, encrypted in segments under the node's
- * keys (AES-256-GCM-HKDF), its associated data the product and the edition; a file cut short does not open. Thread-safe.
+ * function hashes the item itself (RFC 9497 §3.3.1, Finalize). One file a product and edition, encrypted in segments under
+ * the node's keys (AES-256-GCM-HKDF), its associated data the product and the edition; a file cut short does not open.
+ * Thread-safe.
  */
 public final class SealedRows {
     /** Of registries with more entries than this no rows are worth keeping: they are not checked privately. */
@@ -64,15 +67,16 @@ public final class SealedRows {
     }
 
     /**
-     * Seals the rows an edition was loaded from, in place of those of the edition before.
+     * Seals the rows an edition was built from, beside those of the edition before: they are read once it answers.
      *
      * @param source the very source
      * @param expected how many rows the edition was loaded from
-     * @throws IOException when it cannot be read or kept, or has changed since; what was kept before is then still whole
+     * @throws IOException when it cannot be read or kept, or has changed since; nothing is kept of it then
      */
     public void seal(ProductDeclaration product, Edition edition, RowSource source, long expected) throws IOException {
         DurableFiles.makeFolder(folder);
-        Path beside = file(product).resolveSibling(product.name() + ".new");
+        Path kept = file(product, edition);
+        Path beside = kept.resolveSibling(kept.getFileName() + ".new");
         List<String> columns = columns(product);
         if (!(source.open(columns, 0) instanceof SourceOpening.Ready(SourceRows rows))) {
             throw new IOException("the source of " + product.name() + " changed while it was read");
@@ -99,33 +103,56 @@ public final class SealedRows {
         try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
             written.force(true);
         }
-        Files.move(beside, file(product), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         DurableFiles.forceFolder(folder);
     }
 
     /**
-     * Keeps no rows of a product any more.
+     * Keeps no rows of an edition.
      *
      * @throws IOException when they cannot be deleted
      */
-    public void forget(ProductDeclaration product) throws IOException {
-        Files.deleteIfExists(file(product));
+    public void forget(ProductDeclaration product, Edition edition) throws IOException {
+        Files.deleteIfExists(file(product, edition));
+    }
+
+    /**
+     * Keeps no rows but those of the edition that answers.
+     *
+     * @throws IOException when the others cannot be deleted
+     */
+    public void forgetAllBut(ProductDeclaration product, Edition edition) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> listed = Files.list(folder)) {
+            all = listed.toList();
+        }
+        for (Path file : all) {
+            if (file.getFileName().toString().startsWith(product.name() + ".")
+                    && !file.equals(file(product, edition))) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /**
      * Reads an edition's rows as entries that say yes, once, for as long as the work takes.
      *
-     * @return what came of the work; empty when no rows are kept for the product
+     * @return what came of the work; empty when no rows are kept of the edition
      * @throws UncheckedIOException when what is kept cannot be read, or is another edition's
      */
     public <T> Optional<T> read(ProductDeclaration product, Edition edition, Function<Iterator<PrivateEntry>, T> work) {
-        if (!Files.exists(file(product))) {
+        Path file = file(product, edition);
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(
-                key.newDecryptingStream(Files.newInputStream(file(product)), associated(product, edition)),
-                BUFFER_BYTES))) {
+                key.newDecryptingStream(Files.newInputStream(file), associated(product, edition)), BUFFER_BYTES))) {
             return Optional.of(work.apply(new Entries(product, in)));
+        } catch (NoSuchFileException superseded) {
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new UncheckedIOException(new IOException("the rows of " + product.name() + " do not open", e));
         } catch (IOException e) {
@@ -133,12 +160,13 @@ public final class SealedRows {
         }
     }
 
-    private Path file(ProductDeclaration product) {
-        return folder.resolve(product.name() + ".rows");
+    private Path file(ProductDeclaration product, Edition edition) {
+        return folder.resolve(product.name() + "." + edition.number() + ".rows");
     }
 
     private static byte[] associated(ProductDeclaration product, Edition edition) {
-        return ("private rows v1\n" + product.name() + "\n" + edition.name()).getBytes(StandardCharsets.UTF_8);
+        return ("private rows v2\n" + product.name() + "\n" + edition.name() + "\n" + edition.builtAt())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<String> columns(ProductDeclaration product) {

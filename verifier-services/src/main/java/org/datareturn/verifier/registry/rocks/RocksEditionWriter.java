@@ -25,7 +25,7 @@ import org.rocksdb.SstFileWriter;
  * For one thread.
  */
 final class RocksEditionWriter implements EditionWriter {
-    private final RocksRegistryStore store;
+    private final DraftPlace home;
     private final Path folder;
     private final Path scratch;
     private final EditionOrigin origin;
@@ -38,9 +38,8 @@ final class RocksEditionWriter implements EditionWriter {
     private boolean closed;
     private boolean finished;
 
-    RocksEditionWriter(RocksRegistryStore store, Path folder, EditionOrigin origin, RecordTokens tokens)
-            throws IOException {
-        this.store = store;
+    RocksEditionWriter(DraftPlace home, Path folder, EditionOrigin origin, RecordTokens tokens) throws IOException {
+        this.home = home;
         this.folder = folder;
         this.scratch = Files.createDirectories(folder.resolve("scratch"));
         this.origin = origin;
@@ -98,11 +97,11 @@ final class RocksEditionWriter implements EditionWriter {
             throw new IOException("the edition's table cannot be finished", e);
         }
         Folders.delete(scratch);
-        Edition edition = store.describe(origin, records, tokens.keyId());
-        EditionFile.write(folder, store.schema(), edition, tokens);
+        Edition edition = home.describe(origin, records, tokens.keyId());
+        EditionFile.write(folder, home.schema(), edition, tokens);
         Folders.force(folder);
         finished = true;
-        return store.draft(folder, edition);
+        return home.draft(folder, edition);
     }
 
     @Override
@@ -113,7 +112,7 @@ final class RocksEditionWriter implements EditionWriter {
         closed = true;
         closeNative();
         if (!finished) {
-            store.dropDraft(folder);
+            home.dropDraft(folder);
         }
     }
 

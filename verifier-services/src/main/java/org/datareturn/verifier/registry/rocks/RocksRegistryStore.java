@@ -1,15 +1,9 @@
 package org.datareturn.verifier.registry.rocks;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,6 +15,7 @@ import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionWriter;
+import org.datareturn.verifier.registry.FolderLock;
 import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.RegistrySchema;
@@ -34,25 +29,25 @@ import org.jspecify.annotations.Nullable;
  * crash leaves either the old edition or the new one answering. Thread-safe.
  */
 public final class RocksRegistryStore implements RegistryStore {
-    private static final String CURRENT = "CURRENT";
-    private static final String EDITION = "edition-";
     private static final String BUILDING = "building";
 
     private final Path folder;
     private final RegistrySchema schema;
     private final SubjectTokens keys;
     private final Clock clock;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
+    private final CurrentFile named;
+    private final DraftPlace drafts = new Drafts();
     private final AtomicReference<@Nullable RocksEdition> current = new AtomicReference<>();
     private final AtomicBoolean building = new AtomicBoolean();
 
-    private RocksRegistryStore(
-            Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock, FileChannel lockFile) {
+    private RocksRegistryStore(Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock, FolderLock lock) {
         this.folder = folder;
         this.schema = schema;
         this.keys = keys;
         this.clock = clock;
-        this.lockFile = lockFile;
+        this.lock = lock;
+        this.named = new CurrentFile(folder);
     }
 
     /**
@@ -67,50 +62,26 @@ public final class RocksRegistryStore implements RegistryStore {
      */
     public static RocksRegistryStore open(Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock)
             throws IOException {
-        Files.createDirectories(folder);
-        FileChannel lockFile = lock(folder);
-        RocksRegistryStore store = new RocksRegistryStore(folder, schema, keys, clock, lockFile);
+        FolderLock lock = FolderLock.take(folder, "the registry");
+        RocksRegistryStore store = new RocksRegistryStore(folder, schema, keys, clock, lock);
         try {
             store.recover();
         } catch (IOException e) {
-            lockFile.close();
+            lock.close();
             throw e;
         }
         return store;
     }
 
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException("the registry " + folder + " is already open in this process", e);
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("the registry " + folder + " is open in another process");
-        }
-        return channel;
-    }
-
     private void recover() throws IOException {
-        Path name = folder.resolve(CURRENT);
-        String keep = Files.exists(name)
-                ? Files.readString(name, StandardCharsets.UTF_8).strip()
-                : "";
-        if (!keep.isEmpty() && !keep.matches(EDITION + "[0-9]{1,18}")) {
-            throw new IOException("the registry " + folder + " names no edition in " + CURRENT);
-        }
+        String keep = named.named().orElse("");
         List<Path> entries;
         try (Stream<Path> listed = Files.list(folder)) {
             entries = listed.toList();
         }
         for (Path entry : entries) {
             String entryName = entry.getFileName().toString();
-            if (entryName.equals(BUILDING) || (entryName.startsWith(EDITION) && !entryName.equals(keep))) {
+            if (entryName.equals(BUILDING) || (entryName.startsWith(CurrentFile.EDITION) && !entryName.equals(keep))) {
                 Folders.delete(entry);
             }
         }
@@ -140,7 +111,7 @@ public final class RocksRegistryStore implements RegistryStore {
 
     @Override
     public EditionWriter begin(EditionOrigin origin) throws IOException {
-        if (!lockFile.isOpen()) {
+        if (!lock.isHeld()) {
             throw new IOException("the registry " + folder + " is closed");
         }
         if (!building.compareAndSet(false, true)) {
@@ -149,21 +120,50 @@ public final class RocksRegistryStore implements RegistryStore {
         Path place = folder.resolve(BUILDING);
         try {
             Folders.delete(place);
-            return new RocksEditionWriter(this, Files.createDirectory(place), origin, keys.primary());
+            return new RocksEditionWriter(drafts, Files.createDirectory(place), origin, keys.primary());
         } catch (IOException e) {
             building.set(false);
             throw e;
         }
     }
 
-    Edition describe(EditionOrigin origin, long records, int keyId) {
+    private long next() {
         RocksEdition edition = current.get();
-        long number = edition == null ? 1 : edition.edition().number() + 1;
-        return new Edition(
-                schema.registry(), number, origin, clock.instant().truncatedTo(ChronoUnit.MILLIS), records, keyId);
+        return edition == null ? 1 : edition.edition().number() + 1;
     }
 
-    void dropDraft(Path place) throws IOException {
+    /**
+     * Takes over an edition that another process built beside this one, and lets it answer in place of the present one, as
+     * if it had been built here. One that answers already is left as it is, so whoever was interrupted may do it again.
+     *
+     * @param offered what was found to be whole and sealed by our keys
+     * @return the edition that answers now
+     * @throws IOException when it does not follow the edition that answers, or cannot be taken; that edition then goes on
+     */
+    public Edition take(EditionOffer.Checked offered) throws IOException {
+        Edition edition = offered.edition();
+        RocksEdition now = current.get();
+        if (now != null && now.edition().equals(edition)) {
+            return edition;
+        }
+        if (!building.compareAndSet(false, true)) {
+            throw new IOException("another edition of the registry " + schema.registry() + " is being built");
+        }
+        Path place = folder.resolve(BUILDING);
+        try {
+            if (edition.number() != next()) {
+                throw new IOException("the edition " + edition.name() + " does not follow the one that answers");
+            }
+            Folders.delete(place);
+            offered.linkInto(place);
+            publish(place, edition);
+            return edition;
+        } finally {
+            drop(place);
+        }
+    }
+
+    private void drop(Path place) throws IOException {
         try {
             Folders.delete(place);
         } finally {
@@ -171,21 +171,17 @@ public final class RocksRegistryStore implements RegistryStore {
         }
     }
 
-    DraftEdition draft(Path place, Edition edition) {
-        return new RocksDraft(place, edition);
-    }
-
     private synchronized void publish(Path place, Edition edition) throws IOException {
-        if (!lockFile.isOpen()) {
+        if (!lock.isHeld()) {
             throw new IOException("the registry " + folder + " is closed");
         }
-        String name = EDITION + edition.number();
+        String name = CurrentFile.EDITION + edition.number();
         Path home = folder.resolve(name);
         Folders.delete(home);
         Files.move(place, home, StandardCopyOption.ATOMIC_MOVE);
         RocksEdition opened = RocksEdition.open(home, schema, keys);
         try {
-            recordCurrent(name);
+            named.replace(name);
         } catch (IOException e) {
             opened.letGo(true);
             throw e;
@@ -196,24 +192,37 @@ public final class RocksRegistryStore implements RegistryStore {
         }
     }
 
-    private void recordCurrent(String name) throws IOException {
-        Path next = folder.resolve(CURRENT + ".next");
-        try (FileChannel out = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            out.write(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)));
-            out.force(true);
-        }
-        Files.move(next, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.force(folder);
-    }
-
     @Override
     public synchronized void close() throws IOException {
         RocksEdition last = current.getAndSet(null);
         if (last != null) {
             last.letGo(false);
         }
-        lockFile.close();
+        lock.close();
+    }
+
+    /** What is built here, for its writers. */
+    private final class Drafts implements DraftPlace {
+        @Override
+        public RegistrySchema schema() {
+            return schema;
+        }
+
+        @Override
+        public Edition describe(EditionOrigin origin, long records, int keyId) {
+            return new Edition(
+                    schema.registry(), next(), origin, clock.instant().truncatedTo(ChronoUnit.MILLIS), records, keyId);
+        }
+
+        @Override
+        public DraftEdition draft(Path place, Edition edition) {
+            return new RocksDraft(place, edition);
+        }
+
+        @Override
+        public void dropDraft(Path place) throws IOException {
+            drop(place);
+        }
     }
 
     private final class RocksDraft implements DraftEdition {
@@ -246,7 +255,7 @@ public final class RocksRegistryStore implements RegistryStore {
         public void close() throws IOException {
             if (!over) {
                 over = true;
-                dropDraft(place);
+                drop(place);
             }
         }
     }

@@ -1,0 +1,122 @@
+package org.datareturn.verifier.probing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.reason.VerifierReason;
+import org.datareturn.verifier.tokens.ProbeTokens;
+
+/**
+ * Decides one question within a unit of work: whether anything tried before forbids it, and what its answer leaves behind.
+ * Whether the asker may ask at all was decided before. Thread-safe.
+ *
+ * @param limits what is too much
+ * @param tokens make what it must know again
+ */
+record Answering(ProbingLimits limits, ProbeTokens tokens) {
+    /** What the grant has tried under the name a question bears. */
+    SearchUnderName search(Asker asker, Question question, Instant now) {
+        return new SearchUnderName(limits, tokens, asker.grant(), question, now);
+    }
+
+    /**
+     * Answers a question, or refuses it for what was tried before.
+     *
+     * @param canary whether its person is one nobody has a reason to ask about
+     * @param lookUp finds the answer; called at most once
+     * @param bearing what an answer is to a searcher
+     */
+    <T> Guarded<T> answer(
+            ProbeMemory.Unit unit,
+            Standing standing,
+            Asker asker,
+            Question question,
+            Instant now,
+            boolean canary,
+            Supplier<T> lookUp,
+            Function<T, Bearing> bearing) {
+        if (canary) {
+            standing.askedCanary(question);
+        }
+        if (askedTooSoon(unit, standing, question, now)) {
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
+        }
+        SearchUnderName search = search(asker, question, now);
+        long crowd = question.crowd().map(cell -> standing.crowd(cell, 0)).orElse(0L);
+        ProbingLimits.Candidates bounds = limits.candidates().among(crowd);
+        Tried tried = Tried.read(unit, question, search.cells(), bounds, now);
+        if (tried.isClosed() || search.exhausted(tried.entries())) {
+            standing.askedClosed(question);
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
+        }
+        if (tried.isAskedOut()) {
+            standing.askedTooManyConditions(question);
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
+        }
+        question.asked().forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
+        T answer = lookUp.get();
+        switch (bearing.apply(answer)) {
+            case NOTHING -> search.right(unit, tried.entries());
+            case CANDIDATE -> {
+                if (enter(unit, question, Side.COUNTED, now)) {
+                    question.crowd().ifPresent(cell -> standing.crowd(cell, 1));
+                    tried.scored(standing, question, Side.COUNTED);
+                }
+            }
+            case CONDITION_UNMET -> missed(unit, standing, question, search, tried, Side.ASIDE);
+            case MISS -> missed(unit, standing, question, search, tried, Side.COUNTED);
+        }
+        return new Guarded.Answered<>(answer, standing.left());
+    }
+
+    private static void missed(
+            ProbeMemory.Unit unit,
+            Standing standing,
+            Question question,
+            SearchUnderName search,
+            Tried tried,
+            Side side) {
+        boolean fresh = enter(unit, question, side, tried.now());
+        search.wrong(unit, side);
+        if (fresh) {
+            if (!question.truthfulNo() || tried.isTriedAgain()) {
+                standing.missed(question.token(), side);
+            }
+            tried.scored(standing, question, side);
+        }
+    }
+
+    /** Remembers an answer where it counts; whether it was new anywhere. */
+    private static boolean enter(ProbeMemory.Unit unit, Question question, Side side, Instant now) {
+        boolean fresh = false;
+        for (Trail trail : question.trails()) {
+            // With one number, every no counts: how many more names may be tried does not tell which no it was.
+            String cell = trail.likeness().ofOneNumber() ? trail.cell() : side.of(trail.cell());
+            fresh |= unit.enter(cell, entry(trail, now));
+        }
+        return fresh;
+    }
+
+    private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {
+        Duration interval = question.interval();
+        if (interval.isZero()) {
+            return false;
+        }
+        String cell = standing.askedCell(question);
+        // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
+        boolean soon =
+                unit.entries(List.of(cell), now.minus(interval).plusNanos(1)).getOrDefault(cell, List.of()).stream()
+                        .anyMatch(entry -> entry.item().equals(question.token()));
+        if (!soon) {
+            unit.renew(cell, new ProbeEntry(question.token(), "", now));
+        }
+        return soon;
+    }
+
+    private static ProbeEntry entry(Trail trail, Instant now) {
+        return new ProbeEntry(trail.item(), trail.sketch(), now);
+    }
+}

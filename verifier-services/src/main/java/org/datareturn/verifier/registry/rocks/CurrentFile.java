@@ -1,0 +1,62 @@
+package org.datareturn.verifier.registry.rocks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.datareturn.verifier.registry.Edition;
+import org.datareturn.verifier.registry.Folders;
+import org.datareturn.verifier.registry.RegistrySchema;
+import org.datareturn.verifier.tokens.SubjectTokens;
+
+/** The file of a registry's folder that names the folder of the edition that answers. */
+record CurrentFile(Path folder) {
+    static final String EDITION = "edition-";
+
+    private static final String NAME = "CURRENT";
+
+    /**
+     * The name in it; empty when no edition was ever published.
+     *
+     * @throws IOException when it cannot be read or names something else
+     */
+    Optional<String> named() throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String name = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!name.matches(EDITION + "[0-9]{1,18}")) {
+            throw new IOException("the registry " + folder + " names no edition in " + NAME);
+        }
+        return Optional.of(name);
+    }
+
+    /** The edition that answers, held to its seal; another process may have the registry open. */
+    Optional<Edition> edition(RegistrySchema schema, SubjectTokens keys) throws IOException {
+        Optional<String> name = named();
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EditionFile.read(folder.resolve(name.get()), schema, keys));
+    }
+
+    /** Names another folder in one step, durable when it returns. */
+    void replace(String name) throws IOException {
+        Path next = folder.resolve(NAME + ".next");
+        try (FileChannel out = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)));
+            out.force(true);
+        }
+        Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Folders.force(folder);
+    }
+}
