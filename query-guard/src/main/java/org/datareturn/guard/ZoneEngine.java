@@ -45,7 +45,11 @@ public final class ZoneEngine {
      * @param classes what the query tells apart of each column
      * @param values the values it stands for, one of them as its example
      */
-    private record QueryCell(List<@Nullable Object> classes, List<@Nullable Object> values, RoaringBitmap rows) {}
+    private record QueryCell(List<@Nullable Object> classes, List<@Nullable Object> values, RoaringBitmap rows) {
+        NeutralConditions.Region region() {
+            return NeutralConditions.Region.of(classes, rows);
+        }
+    }
 
     /**
      * Runs a query.
@@ -93,43 +97,53 @@ public final class ZoneEngine {
                 query.keys().forEach(k -> key.add(Evaluator.evaluate(k, cell.values())));
                 byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
             }
+            NeutralConditions neutral = new NeutralConditions(
+                    byKey.values().stream()
+                            .flatMap(List::stream)
+                            .map(QueryCell::region)
+                            .toList(),
+                    (rows, atMost) -> population.subjectCount(query.fact(), rows, atMost),
+                    guarded.minGroupSize(),
+                    this::few);
             List<RawResult.Group> groups = new ArrayList<>();
-            for (Map.Entry<List<@Nullable Object>, List<QueryCell>> group : byKey.entrySet()) {
-                List<QueryCell> cells = group.getValue();
-                boolean[] selected = new boolean[cells.size()];
-                List<QueryCell> large = new ArrayList<>();
-                for (int i = 0; i < selected.length; i++) {
-                    QueryCell cell = cells.get(i);
-                    boolean meets = query.where()
-                            .map(w -> Evaluator.holds(w, cell.values()))
-                            .orElse(true);
-                    selected[i] = meets && !few(cell.rows());
-                    if (selected[i]) {
-                        large.add(cell);
-                    }
+            byKey.forEach((key, cells) -> {
+                List<QueryCell> meeting = cells.stream()
+                        .filter(cell -> query.where()
+                                .map(w -> Evaluator.holds(w, cell.values()))
+                                .orElse(true))
+                        .toList();
+                RoaringBitmap rows = selected(meeting, neutral);
+                if (!rows.isEmpty()) {
+                    groups.add(group(key, meeting, rows));
                 }
-                if (!large.isEmpty()) {
-                    groups.add(group(group.getKey(), large, neutral(cells, selected)));
-                }
-            }
+            });
             return new RawResult(guarded, groups, divided.cells(), divided.sql());
         }
 
-        private boolean few(RoaringBitmap rows) {
-            return !population.atLeast(guarded.minGroupSize(), query.fact(), rows);
+        /**
+         * The rows selected by the cells of a group that meet the condition, conditions taken out where they leave out too
+         * few, and what is too small then left out; a key's column is the question itself.
+         */
+        private RoaringBitmap selected(List<QueryCell> meeting, NeutralConditions neutral) {
+            RoaringBitmap rows = new RoaringBitmap();
+            neutral.without(meeting.stream().map(QueryCell::region).toList(), conditions()).stream()
+                    .map(NeutralConditions.Region::rows)
+                    .filter(region -> !few(region))
+                    .forEach(rows::or);
+            return rows;
         }
 
-        /** The rows of a group, conditions taken out where they leave out too few; a key's column is the question itself. */
-        private RoaringBitmap neutral(List<QueryCell> cells, boolean[] selected) {
+        private Set<Integer> conditions() {
             Set<Integer> columns = new TreeSet<>();
             for (int i = 0; i < query.base().size(); i++) {
                 columns.add(i);
             }
             query.keys().forEach(key -> Expr.inputs(key, columns::remove));
-            List<NeutralConditions.Cell> all = cells.stream()
-                    .map(cell -> new NeutralConditions.Cell(cell.classes(), cell.rows()))
-                    .toList();
-            return new NeutralConditions(all, selected, this::few).rows(columns);
+            return columns;
+        }
+
+        private boolean few(RoaringBitmap rows) {
+            return !population.atLeast(guarded.minGroupSize(), query.fact(), rows);
         }
 
         private RowIndex.Divided divided() throws EngineException, QueryRefused {
@@ -209,9 +223,13 @@ public final class ZoneEngine {
             return RoaringBitmap.andNot(rows, population.missing(query.fact(), measure));
         }
 
-        private static int keys(List<QueryCell> cells, Expr counted) {
+        /** Values that enough persons hold in one cell. */
+        private int keys(List<QueryCell> cells, Expr counted) {
             Set<@Nullable Object> distinct = new TreeSet<>(Values.ORDER);
             for (QueryCell cell : cells) {
+                if (few(cell.rows())) {
+                    continue;
+                }
                 Object value = Evaluator.evaluate(counted, cell.values());
                 if (value != null) {
                     distinct.add(value);
