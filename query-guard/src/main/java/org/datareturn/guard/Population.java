@@ -46,6 +46,7 @@ final class Population implements ZoneFacts {
     private final Map<String, Double> smallest = new ConcurrentHashMap<>();
     private final Map<String, RoaringBitmap> present = new HashMap<>();
     private final Set<String> unique = new HashSet<>();
+    private final Set<String> secondRows = new HashSet<>();
     private final Set<String> personal = new HashSet<>();
     private final Set<String> onePerSubject = new HashSet<>();
 
@@ -62,7 +63,7 @@ final class Population implements ZoneFacts {
                         RoaringBitmap.bitmapOfUnordered(
                                 rows.stream().mapToInt(Integer::intValue).toArray()));
                 for (int c = 0; c < table.columns().size(); c++) {
-                    count(table, c, rows, subjects);
+                    count(table, c, rows, subjects, zone.release().minGroupSize());
                 }
                 if (single(declared, subjects)) {
                     onePerSubject.add(declared.name());
@@ -80,14 +81,14 @@ final class Population implements ZoneFacts {
         };
     }
 
-    private void count(LoadedTable table, int place, List<Integer> rows, List<Integer> subjects) {
+    private void count(LoadedTable table, int place, List<Integer> rows, List<Integer> subjects, int minGroupSize) {
         ColumnDeclaration column = table.columns().get(place);
         String name = table.table().name() + "." + column.name();
         Map<Object, RoaringBitmap> holdersOf = new TreeMap<>(Values.ORDER);
         RoaringBitmap absent = new RoaringBitmap();
         RoaringBitmap zero = new RoaringBitmap();
         Set<Object> seen = new HashSet<>();
-        boolean repeated = false;
+        int repeated = 0;
         boolean counted = column.filterable() || column.groupable();
         for (int i = 0; i < rows.size(); i++) {
             Object value = table.rows().get(i).get(place);
@@ -95,7 +96,7 @@ final class Population implements ZoneFacts {
                 absent.add(rows.get(i));
                 continue;
             }
-            repeated |= !seen.add(value);
+            repeated += seen.add(value) ? 0 : 1;
             if (column.bounds().map(bounds -> clampedToZero(bounds, value)).orElse(false)) {
                 zero.add(rows.get(i));
             }
@@ -104,8 +105,13 @@ final class Population implements ZoneFacts {
             }
         }
         boolean severalOfOne = column.subject() && table.table().rows() == RowsPerSubject.SEVERAL;
-        if (!repeated && !severalOfOne) {
+        // Whether a join is answered must not tell that somebody has a second row: few are as if there were none.
+        int enough = column.subject() ? minGroupSize : 1;
+        if (repeated < enough && !severalOfOne) {
             unique.add(name);
+            if (repeated > 0) {
+                secondRows.add(table.table().name());
+            }
         }
         if (column.bounds().isPresent()) {
             long[] added = amounts(table, place, rows, column);
@@ -362,6 +368,11 @@ final class Population implements ZoneFacts {
     @Override
     public boolean unique(String table, String column) {
         return unique.contains(table + "." + column);
+    }
+
+    /** Whether a table taken for one with one row a person has a few second rows. */
+    boolean secondRows(String table) {
+        return secondRows.contains(table);
     }
 
     @Override

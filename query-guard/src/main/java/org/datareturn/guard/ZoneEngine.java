@@ -153,7 +153,22 @@ public final class ZoneEngine {
                         .withHint("请减少分组列或条件列。", "Group by, or put conditions on, fewer columns."));
             }
             requireAll(divided.cells());
-            return divided;
+            boolean doubled = query.tables().stream().skip(1).anyMatch(population::secondRows);
+            return doubled ? new RowIndex.Divided(disjoint(divided.cells()), divided.sql()) : divided;
+        }
+
+        /** Each row in the first of its cells: whoever has a second row in a joined table stands in the join once. */
+        private static List<BaseCell> disjoint(List<BaseCell> cells) {
+            RoaringBitmap seen = new RoaringBitmap();
+            List<BaseCell> first = new ArrayList<>();
+            for (BaseCell cell : cells) {
+                RoaringBitmap rows = RoaringBitmap.andNot(cell.rows(), seen);
+                seen.or(rows);
+                if (!rows.isEmpty()) {
+                    first.add(new BaseCell(cell.values(), rows));
+                }
+            }
+            return first;
         }
 
         /** Base cells of one table are all of its rows: an engine that lost some must not answer as if they had never been. */

@@ -56,13 +56,30 @@ class RowsPerSubjectTest {
             })
     void whereSeveralAreDeclaredAJoinIsRefusedWhetherOrNotSomebodyHasASecond(String sql) {
         try (ZoneFixture one = office("several", "");
-                ZoneFixture two = office("several", "7,bonus\n");
-                ZoneFixture found = office("", "")) {
-            assertThat(one.guard(sql).outcome()).isEqualTo(two.guard(sql).outcome());
-            // The control: undeclared, the same data are joined as they are found.
-            assertThat(found.guard(sql).outcome())
-                    .isEqualTo("released")
-                    .isNotEqualTo(one.guard(sql).outcome());
+                ZoneFixture two = office("several", "7,bonus\n")) {
+            assertThat(one.guard(sql).outcome())
+                    .isNotEqualTo("released")
+                    .isEqualTo(two.guard(sql).outcome());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT SUM(p.wage), COUNT(*) FROM person p JOIN pay r ON p.id = r.id",
+                "SELECT SUM(p.wage) FROM person p WHERE EXISTS (SELECT 1 FROM pay r WHERE r.id = p.id)",
+                "SELECT COUNT(*) FROM person p JOIN pay r ON p.id = r.id WHERE r.kind = 'salary'",
+                "SELECT r.kind, AVG(p.wage) FROM person p JOIN pay r ON p.id = r.id GROUP BY r.kind"
+            })
+    void whereNothingIsDeclaredSecondRowsOfAFewChangeNoAnswer(String sql) {
+        try (ZoneFixture one = office("", "");
+                ZoneFixture two = office("", "7,salary\n");
+                ZoneFixture four = office("", "7,bonus\n8,salary\n9,salary\n9,bonus\n");
+                ZoneFixture many = office("", "7,salary\n8,salary\n9,salary\n10,salary\n11,salary\n")) {
+            assertThat(two.guard(sql).rows()).isEqualTo(one.guard(sql).rows());
+            assertThat(four.guard(sql).rows()).hasSameSizeAs(one.guard(sql).rows());
+            // The control: as many further rows as make a group are a table of several rows.
+            assertThat(many.guard(sql).outcome().equals("released")).isEqualTo(!sql.contains("p.wage"));
         }
     }
 

@@ -1,8 +1,8 @@
 package org.datareturn.guard.declaration;
 
 /**
- * How many rows a table holds of one subject. What is not said is read from the data and taken for public: whether a join is
- * answered then tells whether somebody has a second row.
+ * How many rows a table holds of one subject. What is not said is read from the data and taken for public: whether there
+ * are as many rows more than persons as persons make a group.
  */
 public enum RowsPerSubject {
     /** Not said: as the data are. */
