@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.GrantFacts;
@@ -257,29 +258,43 @@ public final class Verifier {
 
     private List<Asked<Found>> asked(
             AuthorisedCall call, ProductDeclaration product, Lease lease, List<VerificationRequest> requests) {
-        List<NormalRequest> normal = new ArrayList<>(requests.size());
-        List<RecordKey> keys = new ArrayList<>(requests.size());
         String shape = shape(product).canonical();
-        for (VerificationRequest request : requests) {
-            NormalRequest one = NormalRequest.of(product, request, clock);
-            normal.add(one);
-            if (one instanceof NormalRequest.WellFormed sound) {
-                keys.add(lease.tokens().key(shape, sound.identity()));
-            }
-        }
+        // What a row costs is mostly keyed tokens, which need nothing of other rows: so a page uses all processors.
+        List<NormalRequest> normal = requests.parallelStream()
+                .map(request -> NormalRequest.of(product, request, clock))
+                .toList();
+        List<RecordKey> keys = normal.parallelStream()
+                .map(one -> one instanceof NormalRequest.WellFormed sound
+                        ? Optional.of(lease.tokens().key(shape, sound.identity()))
+                        : Optional.<RecordKey>empty())
+                .flatMap(Optional::stream)
+                .toList();
         Iterator<Reading> readings = lease.readAll(keys).iterator();
-        List<Asked<Found>> asked = new ArrayList<>(requests.size());
-        for (int i = 0; i < normal.size(); i++) {
-            switch (normal.get(i)) {
-                case NormalRequest.Malformed(Refusal refusal) ->
-                    asked.add(new Asked.Malformed<>(parts(requests.get(i)), refusal));
-                case NormalRequest.WellFormed sound -> {
-                    Found found = judged(call, product, lease, sound, readings.next());
-                    asked.add(new Asked.WellFormed<>(question(product, sound), () -> found));
-                }
+        List<Optional<Reading>> found = normal.stream()
+                .map(one -> one instanceof NormalRequest.WellFormed
+                        ? Optional.of(readings.next())
+                        : Optional.<Reading>empty())
+                .toList();
+        return IntStream.range(0, normal.size())
+                .parallel()
+                .mapToObj(i -> asked(call, product, lease, requests.get(i), normal.get(i), found.get(i)))
+                .toList();
+    }
+
+    private Asked<Found> asked(
+            AuthorisedCall call,
+            ProductDeclaration product,
+            Lease lease,
+            VerificationRequest request,
+            NormalRequest normal,
+            Optional<Reading> reading) {
+        return switch (normal) {
+            case NormalRequest.Malformed(Refusal refusal) -> new Asked.Malformed<>(parts(request), refusal);
+            case NormalRequest.WellFormed sound -> {
+                Found found = judged(call, product, lease, sound, reading.orElseThrow());
+                yield new Asked.WellFormed<>(question(product, sound), () -> found);
             }
-        }
-        return asked;
+        };
     }
 
     private static List<String> parts(VerificationRequest request) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.datareturn.verifier.tokens.RecordKey;
 import org.datareturn.verifier.tokens.RecordTokens;
 
-/** One edition held open for one call. For one thread. */
+/** One edition held open for one call. Read and closed by one thread; its edition and tokens may be shared. */
 public interface Lease extends AutoCloseable {
     /** The edition. */
     Edition edition();

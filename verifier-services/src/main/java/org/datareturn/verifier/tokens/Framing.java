@@ -1,6 +1,5 @@
 package org.datareturn.verifier.tokens;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,13 +9,17 @@ final class Framing {
     private Framing() {}
 
     static byte[] of(List<String> parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        for (String part : parts) {
-            byte[] text = part.getBytes(StandardCharsets.UTF_8);
-            out.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
-            out.writeBytes(text);
+        // Several times a call: so the bytes are put where they belong at once.
+        byte[][] texts = new byte[parts.size()][];
+        int length = 0;
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = parts.get(i).getBytes(StandardCharsets.UTF_8);
+            length += Integer.BYTES + texts[i].length;
         }
-        return out.toByteArray();
+        ByteBuffer framed = ByteBuffer.allocate(length);
+        for (byte[] text : texts) {
+            framed.putInt(text.length).put(text);
+        }
+        return framed.array();
     }
 }
