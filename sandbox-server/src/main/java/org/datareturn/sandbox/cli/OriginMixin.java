@@ -2,6 +2,7 @@ package org.datareturn.sandbox.cli;
 
 import java.time.LocalDate;
 import org.datareturn.sandbox.catalogue.Resource;
+import org.datareturn.sandbox.identity.DevelopmentIdentities;
 import org.datareturn.sandbox.node.DataLoading;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,7 +18,9 @@ final class OriginMixin {
     @Option(
             names = "--authority",
             paramLabel = "CODE",
-            description = "credit code of the authority of content review (default: the provider)")
+            description =
+                    "credit code of the authority of content review (default: the provider; of a base library, the"
+                            + " demo's data authority)")
     private @Nullable String authority;
 
     @Option(
@@ -27,6 +30,11 @@ final class OriginMixin {
             description = "when the provider's data were acquired")
     private LocalDate acquired;
 
+    /** Whether neither provider nor authority is named: then the data are as the demo's. */
+    boolean namesNobody() {
+        return provider == null && authority == null;
+    }
+
     /**
      * The origin.
      *
@@ -34,6 +42,8 @@ final class OriginMixin {
      */
     DataLoading.Origin origin(String unlessNamed, Resource.Library library) {
         String from = provider == null ? unlessNamed : provider;
-        return new DataLoading.Origin(from, library, authority == null ? from : authority, acquired);
+        String reviewer =
+                library == Resource.Library.BASE ? DevelopmentIdentities.PROVINCIAL_DATA_AUTHORITY.code() : from;
+        return new DataLoading.Origin(from, library, authority == null ? reviewer : authority, acquired);
     }
 }

@@ -87,7 +87,9 @@ final class RegistryLoadCommand implements Callable<Integer> {
             description = "leave bad rows out and report them (default: one bad row, and nothing is changed)")
     private boolean skipBadRows;
 
-    @Option(names = "--base-library", description = "the data belong to a base library")
+    @Option(
+            names = "--base-library",
+            description = "the data belong to a base library (so they do when neither provider nor authority is named)")
     private boolean baseLibrary;
 
     @Mixin
@@ -130,7 +132,7 @@ final class RegistryLoadCommand implements Callable<Integer> {
             throws NodeStartException, IOException {
         DataLoading.Origin whose = origin.origin(
                 DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code(),
-                baseLibrary ? Resource.Library.BASE : Resource.Library.OTHER);
+                baseLibrary || origin.namesNobody() ? Resource.Library.BASE : Resource.Library.OTHER);
         DataLoading.Taking taking = new DataLoading.Taking(
                 skipBadRows ? RowPolicy.SKIP_AND_REPORT : RowPolicy.STRICT, Optional.ofNullable(newestBy));
         LoadNotes notes = new LoadNotes(console);

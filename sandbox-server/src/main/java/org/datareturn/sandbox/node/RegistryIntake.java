@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.rocks.EditionOffer;
@@ -36,11 +37,9 @@ final class RegistryIntake {
         }
     }
 
-    /** Takes over whatever waits. */
-    void takeAll() throws NodeStartException, IOException {
-        for (String registry : stores.registries().keySet()) {
-            take(registry);
-        }
+    /** The registries that editions can be offered to. */
+    Set<String> registries() {
+        return stores.registries().keySet();
     }
 
     /**

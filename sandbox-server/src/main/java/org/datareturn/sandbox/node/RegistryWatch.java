@@ -1,11 +1,11 @@
 package org.datareturn.sandbox.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.datareturn.sandbox.control.ControlStoreException;
 
 /** Looks twice a second whether an edition waits to be taken over. Close it before the node's stores. */
 final class RegistryWatch implements AutoCloseable {
@@ -18,8 +18,8 @@ final class RegistryWatch implements AutoCloseable {
     private final RegistryIntake intake;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("registry-watch").factory());
-    /** Of one look after the other. */
-    private int leftOut;
+    /** How many looks each registry is left out of, so that one in trouble keeps no other waiting. */
+    private final Map<String, Integer> leftOut = new HashMap<>();
 
     RegistryWatch(RegistryIntake intake) {
         this.intake = intake;
@@ -32,16 +32,23 @@ final class RegistryWatch implements AutoCloseable {
     }
 
     private void look() {
-        if (leftOut > 0) {
-            leftOut--;
+        intake.registries().forEach(this::look);
+    }
+
+    private void look(String registry) {
+        int left = leftOut.getOrDefault(registry, 0);
+        if (left > 0) {
+            leftOut.put(registry, left - 1);
             return;
         }
         try {
-            intake.takeAll();
-        } catch (NodeStartException | IOException | UncheckedIOException | ControlStoreException e) {
-            // The offer waits on, and is taken up again when the node can.
-            LOG.log(System.Logger.Level.ERROR, "an edition that was offered cannot be taken over now", e);
-            leftOut = LOOKS_LEFT_OUT;
+            intake.take(registry);
+        } catch (NodeStartException | IOException | RuntimeException e) {
+            // Whatever somebody laid into the folder must neither end the watch (a task that throws is not run again)
+            // nor keep
+            // the node from starting. The edition before goes on; the offer waits, and is looked at again later.
+            LOG.log(System.Logger.Level.ERROR, "an edition offered to " + registry + " cannot be taken over now", e);
+            leftOut.put(registry, LOOKS_LEFT_OUT);
         }
     }
 

@@ -37,8 +37,8 @@ public final class JdbcResourceCatalogue implements ResourceCatalogue {
             case OTHER -> Organisation.Kind.INDUSTRY_AUTHORITY;
         };
         if (reviewer != asked) {
-            throw new IllegalArgumentException("the content authority of resource " + resource.name() + " must be a "
-                    + asked + ", was a " + reviewer);
+            throw new IllegalArgumentException("the content authority of resource " + resource.name()
+                    + " must be one of kind " + asked + ", was a " + reviewer);
         }
     }
 

@@ -1,13 +1,9 @@
 package org.datareturn.verifier.registry.rocks;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.Folders;
@@ -50,13 +46,6 @@ record CurrentFile(Path folder) {
 
     /** Names another folder in one step, durable when it returns. */
     void replace(String name) throws IOException {
-        Path next = folder.resolve(NAME + ".next");
-        try (FileChannel out = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            out.write(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)));
-            out.force(true);
-        }
-        Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.force(folder);
+        Folders.replace(folder.resolve(NAME), name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -88,9 +88,7 @@ public final class EditionOffer {
         if (!Files.isDirectory(offer, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Path file = offer.resolve(OfferFile.NAME);
-        byte[] written = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
-        return Optional.of(new EditionOffer(folder, OfferFile.id(written)));
+        return Optional.of(new EditionOffer(folder, OfferFile.id(OfferFile.written(offer.resolve(OfferFile.NAME)))));
     }
 
     /**

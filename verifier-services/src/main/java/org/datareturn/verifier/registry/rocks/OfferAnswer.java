@@ -4,12 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -42,28 +37,17 @@ record OfferAnswer(String offer, String refusal, String seal) {
 
     /** Writes it in place of the one before, durable when it returns. */
     void write(Path folder) throws IOException {
-        Path next = folder.resolve(NAME + ".next");
-        try (FileChannel out = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap(JSON.writeValueAsBytes(this));
-            while (text.hasRemaining()) {
-                out.write(text);
-            }
-            out.force(true);
-        }
-        Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.force(folder);
+        Folders.replace(folder.resolve(NAME), JSON.writeValueAsBytes(this));
     }
 
     /** The answer to an offer, when there is one under our seal. */
     static Optional<OfferAnswer> read(Path folder, String offer, RecordTokens tokens) throws IOException {
         Path file = folder.resolve(NAME);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
-            OfferAnswer answer = JSON.readValue(Files.readAllBytes(file), OfferAnswer.class);
-            return answer.equals(of(offer, answer.refusal, tokens)) ? Optional.of(answer) : Optional.empty();
+            OfferAnswer answer = JSON.readValue(OfferFile.written(file), OfferAnswer.class);
+            return answer != null && answer.equals(of(offer, answer.refusal, tokens))
+                    ? Optional.of(answer)
+                    : Optional.empty();
         } catch (JsonProcessingException damaged) {
             return Optional.empty();
         }

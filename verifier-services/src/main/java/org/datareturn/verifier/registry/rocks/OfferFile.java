@@ -68,14 +68,25 @@ record OfferFile(String registry, String note, SortedMap<String, String> files, 
     }
 
     private static OfferFile read(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
-            throw new IOException("it bears no " + NAME);
-        }
         try {
-            return JSON.readValue(Files.readAllBytes(file), OfferFile.class);
+            OfferFile written = JSON.readValue(written(file), OfferFile.class);
+            if (written == null || written.files.containsValue(null)) {
+                throw new IOException("its " + NAME + " is not what was written");
+            }
+            return written;
         } catch (JsonProcessingException e) {
             throw new IOException("its " + NAME + " is not what was written", e);
         }
+    }
+
+    /**
+     * The bytes of a small file that somebody else wrote; none when it is something else than a file, or large.
+     *
+     * @throws IOException when it cannot be read
+     */
+    static byte[] written(Path file) throws IOException {
+        boolean small = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= MOST_BYTES;
+        return small ? Files.readAllBytes(file) : new byte[0];
     }
 
     private List<String> parts() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.datareturn.verifier.registry.DraftEdition;
@@ -27,6 +28,8 @@ import org.datareturn.verifier.tokens.SubjectTokens;
 import org.datareturn.verifier.tokens.TestKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An edition built beside an open registry, taken over between two leases or not at all. */
 class OfferPlaceTest {
@@ -130,6 +133,28 @@ class OfferPlaceTest {
             }
             assertThat(refusal(store)).contains("another");
             assertThat(read(store)).isEqualTo(value(1));
+        }
+    }
+
+    /** What anybody can lay there who may write the folder and has no key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{\"registry\":null}", "[", "0"})
+    void refusesAnOfferThatIsNone(String written) throws IOException {
+        try (RocksRegistryStore store = TestRegistry.open(home(), keys)) {
+            build(store, 1).publish();
+            Path precious = folder.resolve("precious");
+            Files.writeString(precious, "a key");
+            Path offer = Files.createDirectories(
+                            place().resolve(EditionOffer.OFFER).resolve("edition"))
+                    .getParent();
+            Files.writeString(Objects.requireNonNull(offer).resolve(OfferFile.NAME), written);
+            Files.writeString(place().resolve(OfferAnswer.NAME), "null");
+            Files.createSymbolicLink(place().resolve(OfferAnswer.NAME + ".next"), precious);
+            Files.createSymbolicLink(place().resolve("settled"), folder.resolve("nowhere"));
+            assertThat(refusal(store)).contains(OfferFile.NAME);
+            assertThat(read(store)).isEqualTo(value(1));
+            assertThat(precious).hasContent("a key");
+            assertThat(EditionOffer.waiting(place())).isEmpty();
         }
     }
 
