@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.datareturn.proto.v1.ErrorMargin;
 import org.datareturn.proto.v1.QueryResponse;
 import org.datareturn.proto.v1.ResultColumn;
 import org.datareturn.proto.v1.ResultRow;
@@ -30,6 +31,14 @@ final class AnswerText {
         return lines;
     }
 
+    /** A line for each value that was asked of the data: how far off it may be. */
+    static List<String> margins(QueryResponse answer) {
+        return answer.getMargins95List().stream()
+                .map(margin -> margin.getValue() + " "
+                        + margin.getKeyList().stream().map(AnswerText::text).toList() + " ± " + margin.getHalfWidth())
+                .toList();
+    }
+
     /** One JSON object on one line. */
     static String json(QueryResponse answer) {
         ObjectNode object = JSON.objectNode().put("outcome", "released");
@@ -41,6 +50,15 @@ final class AnswerText {
             row.getValuesList().forEach(value -> add(cells, value));
         }
         object.put("suppressed_groups", answer.getSuppressedGroups());
+        if (answer.getMargins95Count() > 0) {
+            ArrayNode margins = object.putArray("margins_95");
+            for (ErrorMargin margin : answer.getMargins95List()) {
+                ObjectNode one = margins.addObject();
+                ArrayNode key = one.putArray("key");
+                margin.getKeyList().forEach(value -> add(key, value));
+                one.put("value", margin.getValue()).put("plus_minus", new BigDecimal(margin.getHalfWidth()));
+            }
+        }
         if (answer.hasPrivacyCost()) {
             object.putObject("privacy_cost")
                     .put("epsilon", new BigDecimal(answer.getPrivacyCost().getEpsilon()))

@@ -107,6 +107,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         AnswerText.table(answer).forEach(console::out);
         console.note("  suppressed groups 未返还分组 " + answer.getSuppressedGroups());
+        AnswerText.margins(answer).forEach(margin -> console.note("  95 % margin 误差范围      " + margin));
         if (answer.hasPrivacyCost()) {
             console.note("  privacy cost 隐私开销     epsilon "
                     + answer.getPrivacyCost().getEpsilon() + ", left 剩余 "

@@ -79,6 +79,7 @@ public final class ReleaseMarker {
                 released.edition(),
                 release,
                 zone.source(),
+                released.margins(),
                 released.cost()));
     }
 

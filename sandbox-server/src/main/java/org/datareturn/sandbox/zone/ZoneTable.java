@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param edition edition of the zone's data
  * @param releaseId the release; with the recipient it seeds the watermark
  * @param source where the zone's data come from (SD-O 17)
+ * @param margins how far off each value that was asked of the data may be; empty where nothing is drawn at random
  * @param cost what the answer cost of its analyst's privacy budget and what is left; empty where there is none
  */
 public record ZoneTable(
@@ -25,6 +26,7 @@ public record ZoneTable(
         String edition,
         String releaseId,
         String source,
+        List<Released.Margin> margins,
         Optional<Released.Cost> cost) {
     /**
      * A column.
@@ -36,6 +38,7 @@ public record ZoneTable(
 
     public ZoneTable {
         columns = List.copyOf(columns);
+        margins = List.copyOf(margins);
         List<List<@Nullable Object>> copies = new ArrayList<>();
         rows.forEach(row -> copies.add(Collections.unmodifiableList(new ArrayList<@Nullable Object>(row))));
         rows = Collections.unmodifiableList(copies);

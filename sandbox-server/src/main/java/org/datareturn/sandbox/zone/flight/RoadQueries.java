@@ -2,9 +2,12 @@ package org.datareturn.sandbox.zone.flight;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.datareturn.guard.Released;
@@ -163,6 +166,10 @@ public final class RoadQueries implements ZoneQueries {
                     "About " + table.suppressedGroups()
                             + " groups were not released, for too few persons or for dominance"));
         }
+        if (!table.margins().isEmpty()) {
+            String margins = margins(table.margins());
+            notices.add(new Notice("MARGINS_95", "各值的 95 % 误差范围：" + margins, "95 % margins of the values: " + margins));
+        }
         table.cost().ifPresent(cost -> {
             String epsilon = cost.epsilon().toPlainString();
             String left = cost.left().toPlainString();
@@ -172,6 +179,18 @@ public final class RoadQueries implements ZoneQueries {
                     "Privacy cost of this answer: epsilon " + epsilon + "; budget left: " + left));
         });
         return notices;
+    }
+
+    /** For each kind of value the least and the greatest margin over all groups; they mostly are the same. */
+    private static String margins(List<Released.Margin> margins) {
+        Map<String, TreeSet<BigDecimal>> widths = new LinkedHashMap<>();
+        for (Released.Margin margin : margins) {
+            widths.computeIfAbsent(margin.value(), v -> new TreeSet<>()).add(margin.halfWidth());
+        }
+        List<String> each = new ArrayList<>();
+        widths.forEach((value, found) -> each.add(value + " ± " + found.first().toPlainString()
+                + (found.size() > 1 ? " … " + found.last().toPlainString() : "")));
+        return String.join(", ", each);
     }
 
     /** The cells in the class their column's SQL type asks for: the guard gives every whole number as a Long. */

@@ -11,6 +11,7 @@ import org.datareturn.proto.v1.BudgetRequest;
 import org.datareturn.proto.v1.BudgetResponse;
 import org.datareturn.proto.v1.DescribeZoneRequest;
 import org.datareturn.proto.v1.DescribeZoneResponse;
+import org.datareturn.proto.v1.ErrorMargin;
 import org.datareturn.proto.v1.PrivacyCost;
 import org.datareturn.proto.v1.QueryRequest;
 import org.datareturn.proto.v1.QueryResponse;
@@ -136,6 +137,11 @@ public class ZoneGrpc extends ZoneServiceGrpc.ZoneServiceImplBase {
                 .setSource(table.source())
                 .setRecord(record);
         table.cost().ifPresent(cost -> reply.setPrivacyCost(cost(cost)));
+        table.margins()
+                .forEach(margin -> reply.addMargins95(ErrorMargin.newBuilder()
+                        .addAllKey(margin.key().stream().map(ZoneGrpc::value).toList())
+                        .setValue(margin.value())
+                        .setHalfWidth(margin.halfWidth().toPlainString())));
         table.columns()
                 .forEach(column -> reply.addColumns(
                         ResultColumn.newBuilder().setName(column.name()).setType(column.sqlType())));
