@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.Status.Code;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,46 +73,7 @@ class ApprovedQueryIT {
             assertThat(suspended.getStatus()).isEqualTo(TemplateStatus.TEMPLATE_STATUS_SUSPENDED);
             approve(node, assess(node, grant, id));
             assertThat(call(node, grant, id)).hasSize(2);
-
-            answersWithDifferentialPrivacyFromNowOn(node);
-            assertThat(refusal(node, grant, id)).contains("TEMPLATE_SUSPENDED: ");
-            approve(node, assess(node, grant, id));
-            paysForEachBindingOnce(node, grant, id);
         }
-    }
-
-    /** Under a budget of three answers: two bindings and one again cost two; a fourth binding finds nothing left. */
-    private static void paysForEachBindingOnce(NodeProcess node, String grant, String id) throws IOException {
-        try (NodeClient analyst = node.as("county-analyst")) {
-            QueryResponse first = analyst.zones().run(run(grant, id, "30", "60", "true"));
-            assertThat(first.getPrivacyCost().getEpsilon()).isEqualTo("0.1");
-            assertThat(first.getPrivacyCost().getLeft()).isEqualTo("0.2");
-            assertThat(first.getMargins95List())
-                    .as("each value has its error interval")
-                    .isNotEmpty();
-            QueryResponse again = analyst.zones().run(run(grant, id, "30", "60", "true"));
-            assertThat(again.getRowsList()).isEqualTo(first.getRowsList());
-            assertThat(new BigDecimal(again.getPrivacyCost().getEpsilon())).isZero();
-            assertThat(again.getPrivacyCost().getLeft()).isEqualTo("0.2");
-            analyst.zones().run(run(grant, id, "45", "60", "true"));
-            analyst.zones().run(run(grant, id, "30", "75", "true"));
-            Papers.refused(
-                    node,
-                    Code.RESOURCE_EXHAUSTED,
-                    "BUDGET_EXHAUSTED",
-                    () -> analyst.zones().run(run(grant, id, "45", "75", "true")));
-            assertThat(analyst.zones().run(run(grant, id, "30", "60", "true")).getRowsList())
-                    .isEqualTo(first.getRowsList());
-        }
-    }
-
-    private void answersWithDifferentialPrivacyFromNowOn(NodeProcess node) throws Exception {
-        loadsAgain(
-                node,
-                SyntheticProvince.zoneDeclaration()
-                        .replace("answers: ad-hoc", "answers: approved-only")
-                        .replace(
-                                "noise: none", "noise: dp\n  budget: { epsilon: 0.3, per_query: 0.1, refresh: P30D }"));
     }
 
     private void runsTheSameOverGrpcAndOnTheCommandLine(
@@ -176,14 +136,13 @@ class ApprovedQueryIT {
 
     /** The zone is loaded again under a declaration that answers approved queries only. */
     private void answersApprovedQueriesOnlyFromNowOn(NodeProcess node) throws Exception {
-        loadsAgain(node, SyntheticProvince.zoneDeclaration().replace("answers: ad-hoc", "answers: approved-only"));
-    }
-
-    private void loadsAgain(NodeProcess node, String zone) throws Exception {
         node.stop();
         SyntheticProvince province = SyntheticProvince.generate(NodeProcess.SEED, PERSONS);
         province.writeZoneTables(scratch);
-        Path declaration = Files.writeString(scratch.resolve("livelihood.yaml"), zone, StandardCharsets.UTF_8);
+        Path declaration = Files.writeString(
+                scratch.resolve("livelihood.yaml"),
+                SyntheticProvince.zoneDeclaration().replace("answers: ad-hoc", "answers: approved-only"),
+                StandardCharsets.UTF_8);
         List<String> load = new ArrayList<>(
                 List.of("zone", "load", declaration.toString(), "--acquired=2025-12-31", "--data=" + node.data()));
         for (ZoneTable table : ZoneTable.values()) {
