@@ -1,14 +1,14 @@
 package org.datareturn.verifier;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.normalise.NormalValue;
 import org.datareturn.verifier.normalise.Normalisation;
@@ -32,7 +32,14 @@ public sealed interface NormalRequest {
             List<NormalValue> matches,
             List<NormalValue> conditions,
             Map<String, NormalValue> byName)
-            implements NormalRequest {}
+            implements NormalRequest {
+        public WellFormed {
+            identity = List.copyOf(identity);
+            matches = List.copyOf(matches);
+            conditions = List.copyOf(conditions);
+            byName = Map.copyOf(byName);
+        }
+    }
 
     /** It cannot be checked. */
     record Malformed(Refusal refusal) implements NormalRequest {}
@@ -56,7 +63,7 @@ public sealed interface NormalRequest {
                     VerifierReason.FIELD_UNEXPECTED,
                     PLAIN_FIELD_NAME.matcher(name).matches() ? name : "?");
         }
-        Map<String, NormalValue> byName = new LinkedHashMap<>();
+        Map<String, NormalValue> byName = new HashMap<>();
         for (ProductField field : product.fields()) {
             switch (parse(field.normalisation(), request.fields().getOrDefault(field.name(), ""), clock)) {
                 case Parsed.Rejected<? extends NormalValue> rejected -> {
@@ -67,25 +74,26 @@ public sealed interface NormalRequest {
                 }
             }
         }
+        List<NormalValue> identity = new ArrayList<>(of(product, byName, ProductField.Role.SUBJECT));
+        identity.addAll(of(product, byName, ProductField.Role.KEY));
         return new WellFormed(
-                Stream.concat(
-                                of(product, byName, ProductField.Role.SUBJECT),
-                                of(product, byName, ProductField.Role.KEY))
-                        .toList(),
-                of(product, byName, ProductField.Role.MATCH).toList(),
-                of(product, byName, ProductField.Role.CONDITION).toList(),
-                Map.copyOf(byName));
+                identity,
+                of(product, byName, ProductField.Role.MATCH),
+                of(product, byName, ProductField.Role.CONDITION),
+                byName);
     }
 
     private static Parsed<? extends NormalValue> parse(Normalisation normalisation, String text, Clock clock) {
         return normalisation.parse(text, clock);
     }
 
-    private static Stream<NormalValue> of(
+    private static List<NormalValue> of(
             ProductDeclaration product, Map<String, NormalValue> byName, ProductField.Role role) {
-        return product.fields().stream()
-                .filter(field -> field.role() == role)
-                .map(field -> Objects.requireNonNull(byName.get(field.name())));
+        List<NormalValue> values = new ArrayList<>();
+        for (ProductField field : product.of(role)) {
+            values.add(Objects.requireNonNull(byName.get(field.name())));
+        }
+        return values;
     }
 
     private static Malformed malformed(VerifierReason reason, String field) {

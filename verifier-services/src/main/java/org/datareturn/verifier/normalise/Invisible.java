@@ -24,10 +24,23 @@ final class Invisible {
 
     /** A code as typed, in NFKC and without anything invisible. */
     static String dropFromCode(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .codePoints()
                 .filter(c -> !is(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** Whether a text is of visible ASCII characters only, as nearly every code is: those are their own NFKC. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -20,6 +20,11 @@ public final class PersonName implements NormalValue {
     /** Each round only drops or composes characters; real names are stable after one or two. */
     private static final int MAX_ROUNDS = 8;
 
+    /** The block of CJK Unified Ideographs. */
+    private static final char FIRST_IDEOGRAPH = 0x4E00;
+
+    private static final char LAST_IDEOGRAPH = 0x9FFF;
+
     private static final int MIDDLE_DOT = 0x00B7;
     /**
      * What keyboards, fonts and older systems put where U+00B7 is meant: bullets, hyphenation point, bullet and dot
@@ -43,6 +48,9 @@ public final class PersonName implements NormalValue {
         if (text.length() > MAX_RAW_LENGTH) {
             return new Parsed.Rejected<>(VerifierReason.PERSON_NAME_LENGTH);
         }
+        if (isIdeographs(text)) {
+            return new Parsed.Accepted<>(new PersonName(text));
+        }
         String before = text;
         String name = normaliseOnce(text);
         for (int round = 1; !name.equals(before) && round < MAX_ROUNDS; round++) {
@@ -61,6 +69,16 @@ public final class PersonName implements NormalValue {
         return wellFormed
                 ? new Parsed.Accepted<>(new PersonName(name))
                 : new Parsed.Rejected<>(VerifierReason.PERSON_NAME_CHARACTER);
+    }
+
+    /** Whether a text is a few unified ideographs, as nearly every name is: nothing below changes or refuses those. */
+    private static boolean isIdeographs(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < FIRST_IDEOGRAPH || text.charAt(i) > LAST_IDEOGRAPH) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_CHARACTERS;
     }
 
     private static String normaliseOnce(String text) {

@@ -1,27 +1,19 @@
 package org.datareturn.verifier.probing;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.reason.VerifierReason;
-import org.datareturn.verifier.tokens.ProbeTokens;
 
 /**
  * Decides one question within a unit of work: whether anything tried before forbids it, and what its answer leaves behind.
  * Whether the asker may ask at all was decided before. Thread-safe.
  *
  * @param limits what is too much
- * @param tokens make what it must know again
  */
-record Answering(ProbingLimits limits, ProbeTokens tokens) {
-    /** What the grant has tried under the name a question bears. */
-    SearchUnderName search(Asker asker, Question question, Instant now) {
-        return new SearchUnderName(limits, tokens, asker.grant(), question, now);
-    }
-
+record Answering(ProbingLimits limits) {
     /**
      * Answers a question, or refuses it for what was tried before.
      *
@@ -32,23 +24,23 @@ record Answering(ProbingLimits limits, ProbeTokens tokens) {
     <T> Guarded<T> answer(
             ProbeMemory.Unit unit,
             Standing standing,
-            Asker asker,
-            Question question,
+            Posed posed,
             Instant now,
             boolean canary,
             Supplier<T> lookUp,
             Function<T, Bearing> bearing) {
+        Question question = posed.question();
         if (canary) {
             standing.askedCanary(question);
         }
-        if (askedTooSoon(unit, standing, question, now)) {
+        if (askedTooSoon(unit, posed, now)) {
             return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
         }
-        SearchUnderName search = search(asker, question, now);
+        SearchUnderName search = posed.search();
         long crowd = question.crowd().map(cell -> standing.crowd(cell, 0)).orElse(0L);
         ProbingLimits.Candidates bounds = limits.candidates().among(crowd);
-        Tried tried = Tried.read(unit, question, search.cells(), bounds, now);
-        if (tried.isClosed() || search.exhausted(tried.entries())) {
+        Tried tried = Tried.read(unit, posed, bounds, now);
+        if (tried.isClosed() || search.exhausted(unit, tried, limits.underName())) {
             standing.askedClosed(question);
             return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
         }
@@ -59,7 +51,7 @@ record Answering(ProbingLimits limits, ProbeTokens tokens) {
         question.asked().forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
         T answer = lookUp.get();
         switch (bearing.apply(answer)) {
-            case NOTHING -> search.right(unit, tried.entries());
+            case NOTHING -> search.right(unit, tried, limits.underName());
             case CANDIDATE -> {
                 if (enter(unit, question, Side.COUNTED, now)) {
                     question.crowd().ifPresent(cell -> standing.crowd(cell, 1));
@@ -80,7 +72,7 @@ record Answering(ProbingLimits limits, ProbeTokens tokens) {
             Tried tried,
             Side side) {
         boolean fresh = enter(unit, question, side, tried.now());
-        search.wrong(unit, side);
+        search.wrong(unit, side, tried.now());
         if (fresh) {
             if (!question.truthfulNo() || tried.isTriedAgain()) {
                 standing.missed(question.token(), side);
@@ -100,16 +92,18 @@ record Answering(ProbingLimits limits, ProbeTokens tokens) {
         return fresh;
     }
 
-    private static boolean askedTooSoon(ProbeMemory.Unit unit, Standing standing, Question question, Instant now) {
-        Duration interval = question.interval();
-        if (interval.isZero()) {
+    private static boolean askedTooSoon(ProbeMemory.Unit unit, Posed posed, Instant now) {
+        if (posed.askedCell().isEmpty()) {
             return false;
         }
-        String cell = standing.askedCell(question);
+        String cell = posed.askedCell().get();
+        Question question = posed.question();
         // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
-        boolean soon =
-                unit.entries(List.of(cell), now.minus(interval).plusNanos(1)).getOrDefault(cell, List.of()).stream()
-                        .anyMatch(entry -> entry.item().equals(question.token()));
+        boolean soon = unit
+                .entries(List.of(cell), now.minus(question.interval()).plusNanos(1))
+                .getOrDefault(cell, List.of())
+                .stream()
+                .anyMatch(entry -> entry.item().equals(question.token()));
         if (!soon) {
             unit.renew(cell, new ProbeEntry(question.token(), "", now));
         }

@@ -20,8 +20,8 @@ public sealed interface Asked<T> {
      * @param question the question
      * @param lookUp finds the answer; may be called again when the unit is done again, so it has no effect
      */
-    record WellFormed<T>(Optional<RequestStamp> stamp, Question question, Supplier<T> lookUp) implements Asked<T> {
-        public WellFormed(Question question, Supplier<T> lookUp) {
+    record WellFormed<T>(Optional<RequestStamp> stamp, Posed question, Supplier<T> lookUp) implements Asked<T> {
+        public WellFormed(Posed question, Supplier<T> lookUp) {
             this(Optional.empty(), question, lookUp);
         }
     }

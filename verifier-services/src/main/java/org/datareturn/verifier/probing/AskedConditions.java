@@ -40,15 +40,14 @@ final class AskedConditions {
         if (!regions.isEmpty()) {
             trails.add(new Trail(
                     tokens.token("regions-of", List.of(product.registry(), subject)),
-                    tokens.token("regions", regions),
-                    "",
+                    () -> tokens.token("regions", regions),
                     Likeness.CONDITION_REGION));
         }
         if (!others.isEmpty()) {
             trails.add(new Trail(
                     tokens.token("conditions-of", List.of(product.registry(), subject)),
-                    tokens.token("conditions", others),
-                    tokens.token("habit", habit),
+                    () -> tokens.token("conditions", others),
+                    () -> tokens.token("habit", habit),
                     Likeness.CONDITION));
         }
         return trails;

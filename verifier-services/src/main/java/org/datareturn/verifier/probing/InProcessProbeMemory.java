@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A memory that ends with the process: for authors' trials and tests. One unit at a time. Thread-safe. */
@@ -19,7 +18,7 @@ public final class InProcessProbeMemory implements ProbeMemory {
     private record Tally(long bucket, long count) {}
 
     @Override
-    public synchronized <T> T alone(Set<String> about, Function<Unit, T> work) {
+    public synchronized <T> T alone(Collection<String> about, Function<Unit, T> work) {
         return work.apply(new InProcessUnit());
     }
 

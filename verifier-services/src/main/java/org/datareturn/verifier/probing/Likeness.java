@@ -10,44 +10,44 @@ enum Likeness {
     /** Other values tried with one number: every one counts. */
     ANY {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.namesPerNumber();
         }
     },
     /** Numbers that share area and date of birth: every one counts. */
     BIRTHPLACE {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.perBirthplace();
         }
     },
     /** Values of which there may be a few only, tried with one number: every one counts. */
     FEW {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.few();
         }
     },
     /** Numbers that share area and date of birth, asked without a name: every one counts. */
     UNNAMED_SEQUENCE {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.wide();
         }
     },
     /** Numbers that differ in the area, or in month and day of birth, asked without a name: every one counts. */
     UNNAMED_NEIGHBOUR {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.near();
         }
     },
     /** Numbers tried with the same values where none is a name. Such values are shared by many, so the bound is wide. */
     UNNAMED_NUMBER {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.stream()
-                            .filter(other -> distance(candidate, other) <= NEAR_DISTANCE)
+                            .filter(other -> distance(candidate.sketch(), other) <= NEAR_DISTANCE)
                             .count()
                     >= limits.wide();
         }
@@ -55,44 +55,44 @@ enum Likeness {
     /** Codes tried with the same values where none is a name: they are too like each other to be compared. */
     UNNAMED_CODE {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return false;
         }
     },
     /** Numbers asked of a list that share area and date of birth: every one counts. */
     LISTED_SEQUENCE {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.listed().sequences();
         }
     },
     /** Numbers asked of a list that differ in month and day of birth: every one counts. */
     LISTED_DAY {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.listed().days();
         }
     },
     /** Numbers asked of a list that differ in the area: every one counts. */
     LISTED_AREA {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.listed().areas();
         }
     },
     /** Codes asked of a list that differ in the last three characters: every one counts. */
     LISTED_CODE {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.listed().codes();
         }
     },
     /** Days conditions ask: by values lately, and by how far from the day they are asked in the long run. */
     CONDITION {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.stream()
-                            .filter(other -> !other.equals(candidate))
+                            .filter(other -> !other.equals(candidate.sketch()))
                             .distinct()
                             .count()
                     >= limits.conditions().inTheLongRun();
@@ -101,24 +101,24 @@ enum Likeness {
     /** Divisions conditions ask: every one counts. */
     CONDITION_REGION {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return others.size() >= limits.conditions().regions();
         }
     },
     /** Citizen identification numbers tried with one name: area 0–5, year 6–9, month and day 10–13, sequence 14–16. */
     ID_NUMBER {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             int areaAndDate = 0;
             int areaAndSequence = 0;
             int dateAndSequence = 0;
             int date = 0;
             int areaAndYear = 0;
             for (String other : others) {
-                boolean area = agree(candidate, other, 0, 6);
-                boolean year = agree(candidate, other, 6, 10);
-                boolean born = year && agree(candidate, other, 10, 14);
-                boolean sequence = agree(candidate, other, 14, 17);
+                boolean area = agree(candidate.sketch(), other, 0, 6);
+                boolean year = agree(candidate.sketch(), other, 6, 10);
+                boolean born = year && agree(candidate.sketch(), other, 10, 14);
+                boolean sequence = agree(candidate.sketch(), other, 14, 17);
                 areaAndDate += area && born ? 1 : 0;
                 areaAndSequence += area && sequence ? 1 : 0;
                 dateAndSequence += born && sequence ? 1 : 0;
@@ -136,7 +136,7 @@ enum Likeness {
     /** Other codes tried with one name. */
     CODE {
         @Override
-        boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+        boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
             return tooClose(candidate, others, limits);
         }
     };
@@ -147,10 +147,10 @@ enum Likeness {
     /**
      * Whether so many others are like a candidate that it may not be answered.
      *
-     * @param candidate its sketch
+     * @param candidate its sketch is made only where it is compared
      * @param others the sketches of the distinct wrong candidates before it
      */
-    abstract boolean tooMany(String candidate, List<String> others, ProbingLimits.Candidates limits);
+    abstract boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits);
 
     /** Whether every no counts: other values are tried with one number whatever the reason they were answered no. */
     boolean ofOneNumber() {
@@ -175,11 +175,11 @@ enum Likeness {
         };
     }
 
-    private static boolean tooClose(String candidate, List<String> others, ProbingLimits.Candidates limits) {
+    private static boolean tooClose(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
         int near = 0;
         int wider = 0;
         for (String other : others) {
-            int distance = distance(candidate, other);
+            int distance = distance(candidate.sketch(), other);
             near += distance <= NEAR_DISTANCE ? 1 : 0;
             wider += distance <= WIDER_DISTANCE ? 1 : 0;
         }

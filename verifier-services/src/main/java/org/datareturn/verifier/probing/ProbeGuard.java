@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.tokens.ProbeTokens;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
 /**
@@ -31,14 +31,17 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  */
 public final class ProbeGuard {
     private static final long SWEPT_EVERY_SECONDS = 10;
+    /** So many operators' cells are kept at hand. */
+    private static final int MOST_ASKERS = 10_000;
 
     private final ProbingLimits limits;
     private final ProbeMemory memory;
-    private final SubjectTokens keys;
+    private final ProbeTokens probes;
     private final Canaries canaries;
     private final RiskEvents events;
     private final Clock clock;
     private final Answering answering;
+    private final Map<Asker, AskerCells> cellsOfAskers = new ConcurrentHashMap<>();
     /** When what may come once was last swept; each server sweeps for all of them. */
     private final AtomicLong sweptAtSecond = new AtomicLong(Instant.MIN.getEpochSecond());
 
@@ -58,37 +61,54 @@ public final class ProbeGuard {
             Clock clock) {
         this.limits = limits;
         this.memory = memory;
-        this.keys = keys;
+        this.probes = keys.probes();
         this.canaries = canaries;
         this.events = events;
         this.clock = clock;
-        this.answering = new Answering(limits, keys.probes());
+        this.answering = new Answering(limits);
+    }
+
+    /** A question as it is asked under one grant; asks nothing and counts nothing. */
+    public Posed posed(Asker asker, Question question) {
+        return new Posed(question, asker.grant(), probes);
     }
 
     /**
      * Asks a question under the limits.
      *
-     * @param lookUp finds the answer; called at most once, and not at all when a limit forbids it
+     * @param lookUp finds the answer; not called when a limit forbids it, and again when the unit of work is done again
      * @param bearing what an answer is to a searcher
      */
     public <T> Guarded<T> ask(Asker asker, Question question, Supplier<T> lookUp, Function<T, Bearing> bearing) {
-        // Before the unit begins: a unit holds what it works with, and must not wait for more of it.
-        boolean canary = canaries.hold(question.subject());
-        Set<String> about = new HashSet<>(Set.of(question.subject()));
-        about.addAll(question.cells());
-        return decided(
+        return alone(
                 asker,
                 question.product(),
-                about,
-                Optional.of(question.subject()),
-                (unit, standing) ->
-                        answering.answer(unit, standing, asker, question, clock.instant(), canary, lookUp, bearing));
+                new Asked.WellFormed<>(asker.stamp(), posed(asker, question), lookUp),
+                bearing);
+    }
+
+    /**
+     * Counts a request that was never looked up, because a value in it cannot be: it costs quota, and distinct ones count
+     * as misses of the operator.
+     *
+     * @param request the request as sent, part by part
+     * @param refusal why it was not looked up
+     */
+    public <T> Guarded<T> malformed(Asker asker, String product, List<String> request, Refusal refusal) {
+        return alone(
+                asker, product, new Asked.Malformed<T>(asker.stamp(), request, refusal), nothing -> Bearing.NOTHING);
+    }
+
+    private <T> Guarded<T> alone(Asker asker, String product, Asked<T> asked, Function<T, Bearing> bearing) {
+        return askAll(asker, product, List.of(asked), bearing, outcome -> false, outcomes -> Optional.empty())
+                .getFirst();
     }
 
     /**
      * Asks many questions of one product in one unit of work: each is decided as if it had been asked alone, after those
      * before it, and all that is remembered of them is kept together or not at all.
      *
+     * @param asked questions posed under the asker's grant
      * @param bearing what an answer is to a searcher
      * @param last which outcome is the last: after it nothing is asked any more
      * @param keeping what to keep together with the work, once the outcomes are known; may be called again when the unit is
@@ -102,34 +122,41 @@ public final class ProbeGuard {
             Function<T, Bearing> bearing,
             Predicate<Guarded<T>> last,
             Function<List<Guarded<T>>, Optional<KeptPage>> keeping) {
-        List<Question> questions = asked.stream()
-                .flatMap(one -> one instanceof Asked.WellFormed<T> sound ? Stream.of(sound.question()) : Stream.of())
-                .toList();
-        Set<String> cells = new HashSet<>();
+        List<Posed> questions = new ArrayList<>(asked.size());
         Set<String> subjects = new HashSet<>();
-        questions.forEach(question -> {
-            subjects.add(question.subject());
-            cells.addAll(question.cells());
-        });
-        Set<String> planted = canaries.among(subjects);
-        Set<String> about = new HashSet<>(cells);
+        List<String> about = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        for (Asked<T> one : asked) {
+            if (one instanceof Asked.WellFormed<T> sound) {
+                Posed posed = sound.question();
+                if (!posed.grant().equals(asker.grant())) {
+                    throw new IllegalArgumentException("a question posed under another grant");
+                }
+                questions.add(posed);
+                subjects.add(posed.question().subject());
+                about.addAll(posed.question().cells());
+                read.addAll(posed.cells());
+            }
+        }
         about.addAll(subjects);
-        Map<String, String> names = new HashMap<>();
+        // Before the unit begins: a unit holds what it works with, and must not wait for more of it.
+        Set<String> planted = canaries.among(subjects);
+        AskerCells cells = cells(asker);
         record Together<T>(List<Guarded<T>> outcomes, List<RiskEvent> raised) {}
         Together<T> together = memory.alone(about, kept -> {
             List<RiskEvent> raised = new ArrayList<>();
             TogetherUnit unit = new TogetherUnit(kept);
             Instant now = clock.instant();
-            Standing first = new Standing(limits, unit, keys.probes(), asker, product, now, raised, names);
+            Standing first = new Standing(limits, unit, probes, asker, cells, product, now, raised);
             sweep(kept);
             unit.once(stamped(asked, first, unit.onceSince(), now));
-            unit.read(withThoseOfTheGrant(cells, asker, first, questions, now));
-            first.expect(subjects);
+            unit.read(read);
+            first.expect(questions);
             List<Guarded<T>> outcomes = new ArrayList<>(asked.size());
             for (Asked<T> one : asked) {
                 Standing standing =
-                        new Standing(limits, unit, keys.probes(), asker.by(one.stamp()), product, now, raised, names);
-                Guarded<T> outcome = oneOf(unit, standing, asker, one, planted, now, bearing);
+                        new Standing(limits, unit, probes, asker.by(one.stamp()), cells, product, now, raised);
+                Guarded<T> outcome = oneOf(unit, standing, one, planted, now, bearing);
                 outcomes.add(outcome);
                 if (last.test(outcome)) {
                     break;
@@ -141,6 +168,19 @@ public final class ProbeGuard {
         });
         together.raised().forEach(events::raised);
         return together.outcomes();
+    }
+
+    /** The cells of an asker: the same few ask again and again. */
+    private AskerCells cells(Asker asker) {
+        if (cellsOfAskers.size() >= MOST_ASKERS) {
+            cellsOfAskers.clear();
+        }
+        return cellsOfAskers.computeIfAbsent(
+                new Asker(asker.organisation(), asker.operator(), asker.grant()), who -> new AskerCells(probes, who));
+    }
+
+    private Standing standing(Asker asker, ProbeMemory.Unit unit) {
+        return new Standing(limits, unit, probes, asker, cells(asker), "", clock.instant(), new ArrayList<>());
     }
 
     /** What the requests that may come once are known by, with when they were sent. */
@@ -155,39 +195,24 @@ public final class ProbeGuard {
         return sent;
     }
 
-    /** The cells that belong to a grant and not to a person: nobody else waits for them, but they are read with the others. */
-    private Set<String> withThoseOfTheGrant(
-            Set<String> cells, Asker asker, Standing standing, List<Question> questions, Instant now) {
-        Set<String> all = new HashSet<>(cells);
-        for (Question question : questions) {
-            if (!question.interval().isZero()) {
-                all.add(standing.askedCell(question));
-            }
-            all.addAll(answering.search(asker, question, now).cells());
-        }
-        return all;
-    }
-
     private <T> Guarded<T> oneOf(
             ProbeMemory.Unit unit,
             Standing standing,
-            Asker asker,
             Asked<T> asked,
             Set<String> planted,
             Instant now,
             Function<T, Bearing> bearing) {
         return switch (asked) {
-            case Asked.WellFormed<T>(Optional<RequestStamp> stamp, Question question, Supplier<T> lookUp) ->
+            case Asked.WellFormed<T>(Optional<RequestStamp> stamp, Posed posed, Supplier<T> lookUp) ->
                 standing.<T>barred()
                         .or(standing::stale)
-                        .or(() -> standing.spent(Optional.of(question.subject())))
+                        .or(() -> standing.spent(Optional.of(posed)))
                         .orElseGet(() -> answering.answer(
                                 unit,
                                 standing,
-                                asker,
-                                question,
+                                posed,
                                 now,
-                                planted.contains(question.subject()),
+                                planted.contains(posed.question().subject()),
                                 lookUp,
                                 bearing));
             case Asked.Malformed<T>(Optional<RequestStamp> stamp, List<String> request, Refusal refusal) ->
@@ -195,24 +220,10 @@ public final class ProbeGuard {
                         .or(standing::stale)
                         .or(() -> standing.spent(Optional.empty()))
                         .orElseGet(() -> {
-                            standing.missed(keys.probes().token("malformed", request), Side.COUNTED);
+                            standing.missed(probes.token("malformed", request), Side.COUNTED);
                             return new Guarded.Refused<>(refusal);
                         });
         };
-    }
-
-    /**
-     * Counts a request that was never looked up, because a value in it cannot be: it costs quota, and distinct ones count
-     * as misses of the operator.
-     *
-     * @param request the request as sent, part by part
-     * @param refusal why it was not looked up
-     */
-    public <T> Guarded<T> malformed(Asker asker, String product, List<String> request, Refusal refusal) {
-        return decided(asker, product, Set.of(), Optional.empty(), (unit, standing) -> {
-            standing.missed(keys.probes().token("malformed", request), Side.COUNTED);
-            return new Guarded.Refused<>(refusal);
-        });
     }
 
     /**
@@ -221,8 +232,7 @@ public final class ProbeGuard {
      */
     public Optional<Refusal> barred(Asker asker) {
         return memory.alone(Set.of(), unit -> {
-            Standing standing = new Standing(
-                    limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
+            Standing standing = standing(asker, unit);
             return standing.barred().or(standing::throttled).flatMap(ProbeGuard::refusal);
         });
     }
@@ -234,8 +244,7 @@ public final class ProbeGuard {
     public Optional<Refusal> stale(Asker asker) {
         return memory.alone(Set.of(), unit -> {
             sweep(unit);
-            Standing standing = new Standing(
-                    limits, unit, keys.probes(), asker, "", clock.instant(), new ArrayList<>(), new HashMap<>());
+            Standing standing = standing(asker, unit);
             return standing.stale().flatMap(ProbeGuard::refusal);
         });
     }
@@ -261,33 +270,8 @@ public final class ProbeGuard {
     public void lift(String grant) {
         Asker nobody = new Asker("", "", grant);
         memory.alone(Set.of(), unit -> {
-            new Standing(limits, unit, keys.probes(), nobody, "", clock.instant(), new ArrayList<>(), new HashMap<>())
-                    .lift();
+            standing(nobody, unit).lift();
             return true;
         });
-    }
-
-    /** What a unit came to; events are raised only once its work is kept. */
-    private record Decided<T>(Guarded<T> outcome, List<RiskEvent> raised) {}
-
-    private <T> Guarded<T> decided(
-            Asker asker,
-            String product,
-            Set<String> about,
-            Optional<String> subject,
-            BiFunction<ProbeMemory.Unit, Standing, Guarded<T>> work) {
-        Decided<T> decided = memory.alone(about, unit -> {
-            List<RiskEvent> raised = new ArrayList<>();
-            Standing standing =
-                    new Standing(limits, unit, keys.probes(), asker, product, clock.instant(), raised, new HashMap<>());
-            sweep(unit);
-            Guarded<T> outcome = standing.<T>barred()
-                    .or(standing::stale)
-                    .or(() -> standing.spent(subject))
-                    .orElseGet(() -> work.apply(unit, standing));
-            return new Decided<>(outcome, raised);
-        });
-        decided.raised().forEach(events::raised);
-        return decided.outcome();
     }
 }

@@ -19,9 +19,9 @@ public interface ProbeMemory {
      * they run; what a unit wrote is there for every later one. Work that a rival turned back may be done again, so it has
      * no effect but on its unit.
      *
-     * @param cells what the unit is about
+     * @param cells what the unit is about; one may be named twice
      */
-    <T> T alone(Set<String> cells, Function<Unit, T> work);
+    <T> T alone(Collection<String> cells, Function<Unit, T> work);
 
     /** One unit of work; for its own thread, until it ends. */
     interface Unit {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.probing.AskerCells.Kind;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.tokens.ProbeTokens;
 
@@ -27,13 +28,11 @@ final class Standing {
     private final ProbeMemory.Unit unit;
     private final ProbeTokens tokens;
     private final Asker asker;
+    private final AskerCells cells;
     private final String product;
     private final Instant now;
     private final List<RiskEvent> raised;
-    /** Tokens of this operator's and grant's cells, made once for all questions asked together. */
-    private final Map<String, String> names;
 
-    private final String operator;
     private final Map<String, List<ProbeEntry>> measures;
     private QuotaLeft left = new QuotaLeft(0, 0);
 
@@ -42,59 +41,39 @@ final class Standing {
             ProbeMemory.Unit unit,
             ProbeTokens tokens,
             Asker asker,
+            AskerCells cells,
             String product,
             Instant now,
-            List<RiskEvent> raised,
-            Map<String, String> names) {
+            List<RiskEvent> raised) {
         this.limits = limits;
         this.unit = unit;
         this.tokens = tokens;
         this.asker = asker;
+        this.cells = cells;
         this.product = product;
         this.now = now;
         this.raised = raised;
-        this.names = names;
-        this.operator = names.computeIfAbsent(
-                "operator", what -> tokens.token(what, List.of(asker.organisation(), asker.operator())));
         this.measures = unit.entries(
-                List.of(grantCell("suspended"), operatorCell("suspended"), operatorCell("throttled")), EVER);
-    }
-
-    /** A cell or counter of this grant. */
-    String grantCell(String what) {
-        return names.computeIfAbsent("grant/" + what, name -> tokens.token(name, List.of(asker.grant())));
-    }
-
-    private String operatorCell(String what) {
-        return names.computeIfAbsent("operator/" + what, name -> tokens.token(name, List.of(operator)));
+                List.of(
+                        cells.ofGrant(Kind.SUSPENDED),
+                        cells.ofOperator(Kind.SUSPENDED),
+                        cells.ofOperator(Kind.THROTTLED)),
+                EVER);
     }
 
     /** Says which subjects' quotas will be counted. */
-    void expect(Collection<String> subjects) {
+    void expect(Collection<Posed> questions) {
         long day = day();
         unit.expect(
-                subjects.stream()
-                        .map(subject -> subjectCalls(subject) + (day & 1))
-                        .toList(),
-                day);
-    }
-
-    private String subjectCalls(String subject) {
-        return names.computeIfAbsent(
-                "subject-calls/" + subject, name -> tokens.token("subject-calls", List.of(asker.grant(), subject)));
-    }
-
-    /** The cell of one question under this grant. */
-    String askedCell(Question question) {
-        return tokens.token("grant/asked", List.of(asker.grant(), question.token()));
+                questions.stream().map(one -> one.subjectCalls() + (day & 1)).toList(), day);
     }
 
     /** The refusal of who is suspended. */
     <T> Optional<Guarded<T>> barred() {
-        if (holds(grantCell("suspended"), EVER)) {
+        if (holds(cells.ofGrant(Kind.SUSPENDED), EVER)) {
             return Optional.of(new Guarded.Suspended<>(Refusal.of(VerifierReason.GRANT_SUSPENDED_FOR_PROBING)));
         }
-        if (holds(operatorCell("suspended"), EVER)) {
+        if (holds(cells.ofOperator(Kind.SUSPENDED), EVER)) {
             return Optional.of(new Guarded.Suspended<>(Refusal.of(VerifierReason.OPERATOR_SUSPENDED)));
         }
         return Optional.empty();
@@ -102,7 +81,7 @@ final class Standing {
 
     /** The refusal of who is throttled, where nothing is answered rather than little. */
     <T> Optional<Guarded<T>> throttled() {
-        return holds(operatorCell("throttled"), windowStart())
+        return holds(cells.ofOperator(Kind.THROTTLED), windowStart())
                 ? Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_THROTTLED)))
                 : Optional.empty();
     }
@@ -131,30 +110,29 @@ final class Standing {
     }
 
     /** Spends one call of every quota it counts against; a refusal when one of them is used up. */
-    <T> Optional<Guarded<T>> spent(Optional<String> subject) {
+    <T> Optional<Guarded<T>> spent(Optional<Posed> question) {
         ProbingLimits.Quotas quotas = limits.quotas();
         long day = day();
-        long operatorCalls = count(operatorCell("calls"), day, 1, LOOSE);
+        long operatorCalls = count(cells.ofOperator(Kind.CALLS), day, 1, LOOSE);
         if (operatorCalls > quotas.operatorPerDay()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_QUOTA_USED_UP)));
         }
         long grantMost = Math.min(quotas.grantPerDay(), asker.grantCallsPerDay().orElse(quotas.grantPerDay()));
-        long grantCalls = count(grantCell("calls"), day, 1, slack(grantMost));
+        long grantCalls = count(cells.ofGrant(Kind.CALLS), day, 1, slack(grantMost));
         if (grantCalls > grantMost) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.GRANT_QUOTA_USED_UP)));
         }
         left = new QuotaLeft(grantMost - grantCalls, quotas.operatorPerDay() - operatorCalls);
-        long aboutSubject = subject.map(this::subjectCalls)
-                .map(counter -> count(counter, day, 1, SUBJECT_SLACK))
+        long aboutSubject = question.map(one -> count(one.subjectCalls(), day, 1, SUBJECT_SLACK))
                 .orElse(0L);
         if (aboutSubject <= limits.misses().callsPerSubject()) {
-            count(operatorCell("calls-shared"), day, 1, LOOSE);
+            count(cells.ofOperator(Kind.CALLS_SHARED), day, 1, LOOSE);
         }
         if (aboutSubject > quotas.subjectPerDay()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_QUOTA_USED_UP)));
         }
-        if (holds(operatorCell("throttled"), windowStart())
-                && count(operatorCell("throttled-calls"), hour(), 1, EXACT)
+        if (holds(cells.ofOperator(Kind.THROTTLED), windowStart())
+                && count(cells.ofOperator(Kind.THROTTLED_CALLS), hour(), 1, EXACT)
                         > limits.risk().throttledPerHour()) {
             return Optional.of(new Guarded.Refused<>(Refusal.of(VerifierReason.OPERATOR_THROTTLED)));
         }
@@ -177,11 +155,11 @@ final class Standing {
      * @param side {@link Side#ASIDE} when it did not, and only the work is the same
      */
     void missed(String question, Side side) {
-        String missed = side.of(operatorCell("missed"));
+        String missed = side.of(cells.ofOperator(Kind.MISSED));
         if (!unit.enter(missed, new ProbeEntry(question, "", now))) {
             return;
         }
-        String shared = operatorCell("calls-shared");
+        String shared = cells.ofOperator(Kind.CALLS_SHARED);
         long misses = count(missed, day(), 1, EXACT) + count(missed, day() - 1, 0, EXACT);
         long calls = count(shared, day(), 0, EXACT) + count(shared, day() - 1, 0, EXACT);
         ProbingLimits.Misses share = limits.misses();
@@ -201,14 +179,14 @@ final class Standing {
      * to learn from the next no whether it was a miss, does not know where the bound is.
      */
     private long later() {
-        String token = tokens.token("operator/later", List.of(operator, "" + day()));
+        String token = tokens.token("operator/later", List.of(cells.operator(), "" + day()));
         return Integer.parseInt(token, 0, 1, HEXADECIMAL);
     }
 
     /** A subject was closed by this question. */
     void closed(Question question) {
         raise(RiskEvent.Kind.SUBJECT_CLOSED);
-        String cell = grantCell("closed");
+        String cell = cells.ofGrant(Kind.CLOSED);
         unit.enter(cell, new ProbeEntry(question.subject(), "", now));
         if (size(cell, windowStart()) >= limits.risk().grantSubjects()) {
             suspendGrant();
@@ -230,7 +208,7 @@ final class Standing {
      * no attacker; the officer sees it, once a subject.
      */
     void askedTooManyConditions(Question question) {
-        if (unit.enter(grantCell("conditions-used-up"), new ProbeEntry(question.subject(), "", now))) {
+        if (unit.enter(cells.ofGrant(Kind.CONDITIONS_USED_UP), new ProbeEntry(question.subject(), "", now))) {
             raise(RiskEvent.Kind.SUBJECT_CLOSED);
         }
     }
@@ -249,8 +227,8 @@ final class Standing {
 
     /** Points for something that was not scored before. */
     private boolean score(String item, int points) {
-        String own = operatorCell("points");
-        String shared = grantCell("points");
+        String own = cells.ofOperator(Kind.POINTS);
+        String shared = cells.ofGrant(Kind.POINTS);
         boolean fresh = false;
         for (int i = 0; i < points; i++) {
             fresh |= unit.enter(own, new ProbeEntry(tokens.token("point", List.of(item, "" + i)), "", now));
@@ -273,40 +251,40 @@ final class Standing {
 
     /** An officer trusts the grant again: it begins anew, and so does every operator who was suspended under it. */
     void lift() {
-        String suspended = grantCell("operators-suspended");
+        String suspended = cells.ofGrant(Kind.OPERATORS_SUSPENDED);
         for (ProbeEntry entry : unit.entries(List.of(suspended), EVER).getOrDefault(suspended, List.of())) {
-            for (String what : List.of("suspended", "throttled", "points")) {
-                unit.forget(tokens.token("operator/" + what, List.of(entry.item())));
+            for (Kind kind : List.of(Kind.SUSPENDED, Kind.THROTTLED, Kind.POINTS)) {
+                unit.forget(AskerCells.ofOperator(tokens, entry.item(), kind));
             }
         }
         unit.forget(suspended);
-        unit.forget(grantCell("suspended"));
-        unit.forget(grantCell("points"));
-        unit.forget(grantCell("closed"));
+        unit.forget(cells.ofGrant(Kind.SUSPENDED));
+        unit.forget(cells.ofGrant(Kind.POINTS));
+        unit.forget(cells.ofGrant(Kind.CLOSED));
     }
 
     private void throttle() {
-        String cell = operatorCell("throttled");
+        String cell = cells.ofOperator(Kind.THROTTLED);
         if (size(cell, windowStart()) == 0) {
-            unit.renew(cell, new ProbeEntry(operator, "", now));
+            unit.renew(cell, new ProbeEntry(cells.operator(), "", now));
             raise(RiskEvent.Kind.OPERATOR_THROTTLED);
         }
     }
 
     private void suspendOperator() {
-        if (!unit.enter(operatorCell("suspended"), new ProbeEntry(operator, "", now))) {
+        if (!unit.enter(cells.ofOperator(Kind.SUSPENDED), new ProbeEntry(cells.operator(), "", now))) {
             return;
         }
         raise(RiskEvent.Kind.OPERATOR_SUSPENDED);
-        String cell = grantCell("operators-suspended");
-        unit.renew(cell, new ProbeEntry(operator, "", now));
+        String cell = cells.ofGrant(Kind.OPERATORS_SUSPENDED);
+        unit.renew(cell, new ProbeEntry(cells.operator(), "", now));
         if (size(cell, windowStart()) >= limits.risk().grantOperators()) {
             suspendGrant();
         }
     }
 
     private void suspendGrant() {
-        if (unit.enter(grantCell("suspended"), new ProbeEntry(operator, "", now))) {
+        if (unit.enter(cells.ofGrant(Kind.SUSPENDED), new ProbeEntry(cells.operator(), "", now))) {
             raise(RiskEvent.Kind.GRANT_SUSPENDED);
         }
     }

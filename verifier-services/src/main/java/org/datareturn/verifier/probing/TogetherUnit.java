@@ -15,6 +15,9 @@ import java.util.Set;
  * what they write is seen by those that follow. What is only renewed is written at the end. For one thread.
  */
 final class TogetherUnit implements ProbeMemory.Unit {
+    /** Of most cells nothing is known, and nothing is to be added. */
+    private static final Map<String, ProbeEntry> NOTHING = Map.of();
+
     private final ProbeMemory.Unit unit;
     private final Map<String, Map<String, ProbeEntry>> known = new HashMap<>();
     private final Map<String, ProbeEntry> renewed = new LinkedHashMap<>();
@@ -29,15 +32,18 @@ final class TogetherUnit implements ProbeMemory.Unit {
 
     /** Reads cells that will be asked for. */
     void read(Collection<String> cells) {
-        Set<String> unknown = new HashSet<>(cells);
-        unknown.removeAll(known.keySet());
+        List<String> unknown = new ArrayList<>();
+        for (String cell : cells) {
+            if (known.putIfAbsent(cell, NOTHING) == null) {
+                unknown.add(cell);
+            }
+        }
         if (unknown.isEmpty()) {
             return;
         }
-        Map<String, List<ProbeEntry>> found = unit.entries(unknown, Instant.EPOCH);
-        unknown.forEach(cell -> {
+        unit.entries(unknown, Instant.EPOCH).forEach((cell, entries) -> {
             Map<String, ProbeEntry> items = new LinkedHashMap<>();
-            found.getOrDefault(cell, List.of()).forEach(entry -> items.put(entry.item(), entry));
+            entries.forEach(entry -> items.put(entry.item(), entry));
             known.put(cell, items);
         });
     }
@@ -54,7 +60,7 @@ final class TogetherUnit implements ProbeMemory.Unit {
         read(cells);
         Map<String, List<ProbeEntry>> found = new HashMap<>();
         for (String cell : cells) {
-            Map<String, ProbeEntry> items = known.getOrDefault(cell, Map.of());
+            Map<String, ProbeEntry> items = known.getOrDefault(cell, NOTHING);
             if (!items.isEmpty()) {
                 List<ProbeEntry> recent = new ArrayList<>(items.size());
                 for (ProbeEntry entry : items.values()) {
@@ -70,8 +76,7 @@ final class TogetherUnit implements ProbeMemory.Unit {
 
     @Override
     public boolean enter(String cell, ProbeEntry entry) {
-        Map<String, ProbeEntry> items = known.get(cell);
-        if (items != null && items.putIfAbsent(entry.item(), entry) != null) {
+        if (known.containsKey(cell) && items(cell).putIfAbsent(entry.item(), entry) != null) {
             return false;
         }
         return unit.enter(cell, entry);
@@ -79,14 +84,18 @@ final class TogetherUnit implements ProbeMemory.Unit {
 
     @Override
     public void renew(String cell, ProbeEntry entry) {
-        Map<String, ProbeEntry> items = known.get(cell);
-        if (items != null) {
-            items.put(entry.item(), entry);
+        if (known.containsKey(cell)) {
+            items(cell).put(entry.item(), entry);
         }
         ProbeEntry other = renewed.put(cell, entry);
         if (other != null && !other.item().equals(entry.item())) {
             unit.renew(cell, other);
         }
+    }
+
+    /** What is known of a cell that was read, to be added to. */
+    private Map<String, ProbeEntry> items(String cell) {
+        return known.compute(cell, (name, items) -> items == null || items.isEmpty() ? new LinkedHashMap<>() : items);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.datareturn.verifier.probing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.datareturn.verifier.normalise.NormalValue;
 import org.datareturn.verifier.normalise.Normalisation;
@@ -123,8 +124,7 @@ final class TrailPlan {
             }
             trails.add(new Trail(
                     tokens.token("tried-with-number", cell),
-                    tokens.token("candidate", other),
-                    "",
+                    () -> tokens.token("candidate", other),
                     few ? Likeness.FEW : Likeness.ANY));
         }
     }
@@ -144,7 +144,7 @@ final class TrailPlan {
             ofList(number);
             return;
         }
-        String item = tokens.token("number", number);
+        Supplier<String> item = () -> tokens.token("number", number);
         boolean named = false;
         for (NormalValue other : values) {
             if (other.normalisation() == Normalisation.PERSON_NAME) {
@@ -154,7 +154,7 @@ final class TrailPlan {
                         : tokens.token("tried-with-name", other);
                 Likeness likeness =
                         number.normalisation() == Normalisation.ID_NUMBER ? Likeness.ID_NUMBER : Likeness.CODE;
-                trails.add(new Trail(cell, item, tokens.sketch(cell, body(number)), likeness));
+                trails.add(new Trail(cell, item, () -> tokens.sketch(cell, body(number)), likeness));
             }
         }
         if (!named) {
@@ -167,7 +167,7 @@ final class TrailPlan {
     }
 
     /** Without a name, numbers are held against those tried with the same values, and against their own neighbours. */
-    private void unnamed(NormalValue number, int at, String item) {
+    private void unnamed(NormalValue number, int at, Supplier<String> item) {
         List<String> same = new ArrayList<>(List.of(product.registry()));
         for (int i = 0; i < values.size(); i++) {
             if (i != at) {
@@ -180,7 +180,7 @@ final class TrailPlan {
         trails.add(new Trail(
                 cell,
                 item,
-                code ? "" : tokens.sketch(cell, body(number)),
+                () -> code ? "" : tokens.sketch(cell, body(number)),
                 code ? Likeness.UNNAMED_CODE : Likeness.UNNAMED_NUMBER));
         if (number.normalisation() == Normalisation.ID_NUMBER) {
             neighbours(number, item, "unnamed", Likeness.UNNAMED_NEIGHBOUR, Likeness.UNNAMED_NEIGHBOUR);
@@ -189,7 +189,7 @@ final class TrailPlan {
 
     /** On a list nearly everybody is not, so that numbers are tried whatever else is asked. */
     private void ofList(NormalValue subject) {
-        String item = tokens.token("number", subject);
+        Supplier<String> item = () -> tokens.token("number", subject);
         if (subject.normalisation() == Normalisation.ID_NUMBER) {
             ofBirthplace(subject, item, "alone", Likeness.LISTED_SEQUENCE);
             neighbours(subject, item, "alone", Likeness.LISTED_DAY, Likeness.LISTED_AREA);
@@ -200,29 +200,24 @@ final class TrailPlan {
         trails.add(new Trail(
                 tokens.token("listed-block", List.of(product.registry(), block, "" + body.length())),
                 item,
-                "",
                 Likeness.LISTED_CODE));
     }
 
-    private void ofBirthplace(NormalValue number, String item, String how, Likeness likeness) {
+    private void ofBirthplace(NormalValue number, Supplier<String> item, String how, Likeness likeness) {
         trails.add(new Trail(
                 tokens.token("birthplace", List.of(number.plain().substring(0, BIRTHPLACE_DIGITS), how)),
                 item,
-                "",
                 likeness));
     }
 
     /** Numbers that differ in the day of birth only, and in the area only. */
-    private void neighbours(NormalValue number, String item, String how, Likeness day, Likeness area) {
+    private void neighbours(NormalValue number, Supplier<String> item, String how, Likeness day, Likeness area) {
         String plain = number.plain();
         String sequence = plain.substring(BIRTHPLACE_DIGITS, SEQUENCE_END);
         trails.add(new Trail(
-                tokens.token("any-day", List.of(plain.substring(0, AREA_AND_YEAR_DIGITS), sequence, how)),
-                item,
-                "",
-                day));
+                tokens.token("any-day", List.of(plain.substring(0, AREA_AND_YEAR_DIGITS), sequence, how)), item, day));
         trails.add(new Trail(
-                tokens.token("any-area", List.of(plain.substring(AREA_DIGITS, SEQUENCE_END), how)), item, "", area));
+                tokens.token("any-area", List.of(plain.substring(AREA_DIGITS, SEQUENCE_END), how)), item, area));
     }
 
     /** What is compared: without the check character, which follows from the others, where there is one. */

@@ -7,15 +7,13 @@ import java.util.Map;
 
 /** What was tried before on the persons a question bears on. */
 record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLimits.Candidates limits, Instant now) {
-    static Tried read(
-            ProbeMemory.Unit unit,
-            Question question,
-            List<String> besides,
-            ProbingLimits.Candidates limits,
-            Instant now) {
-        List<String> cells = new ArrayList<>(besides);
-        cells.addAll(question.cells());
-        return new Tried(question, unit.entries(cells, now.minus(limits.memory())), limits, now);
+    static Tried read(ProbeMemory.Unit unit, Posed posed, ProbingLimits.Candidates limits, Instant now) {
+        return new Tried(posed.question(), unit.entries(posed.cells(), now.minus(limits.memory())), limits, now);
+    }
+
+    /** Since when what was tried counts. */
+    Instant since() {
+        return now.minus(limits.memory());
     }
 
     /** Whether a limit was reached before this question. */
@@ -36,7 +34,7 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
                     .filter(entry -> !entry.item().equals(trail.item()))
                     .map(ProbeEntry::sketch)
                     .toList();
-            return trail.likeness().tooMany(trail.sketch(), others, afterTwo);
+            return trail.likeness().tooMany(trail, others, afterTwo);
         });
     }
 
@@ -51,8 +49,12 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
     }
 
     private boolean reaches(ProbingLimits.Candidates bounds) {
-        return question.trails().stream()
-                .anyMatch(trail -> trail.likeness().tooMany(trail.sketch(), others(trail), bounds));
+        for (Trail trail : question.trails()) {
+            if (trail.likeness().tooMany(trail, others(trail), bounds)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Asking a condition again tells only how things stand now; another value more. */
@@ -69,10 +71,7 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
                 .count();
         return lately >= conditions.lately()
                 || asked.likeness()
-                        .tooMany(
-                                asked.sketch(),
-                                others.stream().map(ProbeEntry::sketch).toList(),
-                                limits);
+                        .tooMany(asked, others.stream().map(ProbeEntry::sketch).toList(), limits);
     }
 
     /** Whether this question, once it has missed, is the last that is answered. */
@@ -80,7 +79,7 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
         return last.trails().stream().anyMatch(trail -> {
             List<String> with = new ArrayList<>(others(trail));
             with.add(trail.sketch());
-            return trail.likeness().tooMany(trail.sketch(), with, limits);
+            return trail.likeness().tooMany(trail, with, limits);
         });
     }
 
@@ -89,8 +88,9 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
      * closed, nothing is answered again.
      */
     private List<String> others(Trail trail) {
-        return entries.getOrDefault(trail.cell(), List.of()).stream()
-                .map(ProbeEntry::sketch)
-                .toList();
+        List<ProbeEntry> found = entries.getOrDefault(trail.cell(), List.of());
+        return found.isEmpty()
+                ? List.of()
+                : found.stream().map(ProbeEntry::sketch).toList();
     }
 }

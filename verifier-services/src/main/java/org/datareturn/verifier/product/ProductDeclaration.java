@@ -30,6 +30,10 @@ public final class ProductDeclaration {
     private final List<Condition> conditions;
     private final Map<String, String> mirrored;
     private final YesWhen yesWhen;
+    // Looked at for every request, so found out once.
+    private final Map<ProductField.Role, List<ProductField>> byRole;
+    private final Set<String> fieldNames;
+    private final boolean asksForName;
 
     /** When the answer is yes. */
     public enum YesWhen {
@@ -68,6 +72,12 @@ public final class ProductDeclaration {
         this.conditions = List.copyOf(particulars.conditions());
         this.mirrored = Map.copyOf(particulars.mirrored());
         this.yesWhen = particulars.yesWhen();
+        this.byRole = this.fields.stream().collect(Collectors.groupingBy(ProductField::role));
+        this.fieldNames = this.fields.stream().map(ProductField::name).collect(Collectors.toUnmodifiableSet());
+        this.asksForName = this.fields.stream().anyMatch(f -> f.normalisation() == Normalisation.PERSON_NAME);
+        if (of(ProductField.Role.SUBJECT).isEmpty()) {
+            throw new IllegalArgumentException("a declaration has a subject field");
+        }
     }
 
     /**
@@ -148,15 +158,12 @@ public final class ProductDeclaration {
 
     /** Names of the request's fields. */
     public Set<String> fieldNames() {
-        return fields.stream().map(ProductField::name).collect(Collectors.toUnmodifiableSet());
+        return fieldNames;
     }
 
     /** The field that names who is asked about. */
     public ProductField subject() {
-        return fields.stream()
-                .filter(f -> f.role() == ProductField.Role.SUBJECT)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a declaration has a subject field"));
+        return of(ProductField.Role.SUBJECT).getFirst();
     }
 
     /** The fields that name, together with the subject, the record, in the order declared. */
@@ -169,13 +176,14 @@ public final class ProductDeclaration {
         return of(ProductField.Role.MATCH);
     }
 
-    private List<ProductField> of(ProductField.Role role) {
-        return fields.stream().filter(f -> f.role() == role).toList();
+    /** The fields of one role, in the order declared. */
+    public List<ProductField> of(ProductField.Role role) {
+        return byRole.getOrDefault(role, List.of());
     }
 
     /** Whether a person's name is among what it asks for; without one, a record alone identifies somebody. */
     public boolean asksForName() {
-        return fields.stream().anyMatch(f -> f.normalisation() == Normalisation.PERSON_NAME);
+        return asksForName;
     }
 
     /** What must hold beside agreement, in the order declared. */

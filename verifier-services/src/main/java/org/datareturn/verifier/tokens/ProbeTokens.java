@@ -1,8 +1,9 @@
 package org.datareturn.verifier.tokens;
 
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.datareturn.verifier.normalise.NormalValue;
 
 /**
@@ -15,6 +16,8 @@ public final class ProbeTokens {
     private static final int ALPHABET = Character.MAX_RADIX;
 
     private final RecordTokens tokens;
+    /** How the input of each purpose begins; purposes are words of this program, so they are few. */
+    private final Map<String, byte[]> purposes = new ConcurrentHashMap<>();
 
     ProbeTokens(RecordTokens tokens) {
         this.tokens = tokens;
@@ -27,9 +30,8 @@ public final class ProbeTokens {
      * @return 32 characters of lower-case hexadecimal
      */
     public String token(String purpose, List<String> parts) {
-        List<String> framed = new ArrayList<>(List.of("datareturn/probe/v1", purpose));
-        framed.addAll(parts);
-        return HexFormat.of().formatHex(tokens.compute(framed, TOKEN_LENGTH));
+        byte[] begun = purposes.computeIfAbsent(purpose, name -> Framing.of(List.of("datareturn/probe/v1", name)));
+        return HexFormat.of().formatHex(tokens.compute(begun, parts, TOKEN_LENGTH));
     }
 
     /** A token of one value, the same in every product. */

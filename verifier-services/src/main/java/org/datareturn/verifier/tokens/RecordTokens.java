@@ -144,8 +144,17 @@ public final class RecordTokens {
     }
 
     byte[] compute(List<String> parts, int length) {
+        return compute(Framing.of(parts), length);
+    }
+
+    /** @param begun the first texts, framed */
+    byte[] compute(byte[] begun, List<String> parts, int length) {
+        return compute(Framing.of(begun, parts), length);
+    }
+
+    private byte[] compute(byte[] framed, int length) {
         try {
-            return prf.compute(Framing.of(parts), length);
+            return prf.compute(framed, length);
         } catch (GeneralSecurityException e) {
             // The length was tried when the key was taken in; nothing else can go wrong.
             throw new IllegalStateException("a PRF key failed after it had been tried", e);

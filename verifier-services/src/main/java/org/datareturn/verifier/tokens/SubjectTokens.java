@@ -32,6 +32,7 @@ public final class SubjectTokens {
     private final int primaryKeyId;
     private final Map<Integer, RecordTokens> byKeyId;
     private final RecordTokens primary;
+    private final ProbeTokens probes;
 
     /**
      * Tokens under the keys of a keyset.
@@ -52,6 +53,7 @@ public final class SubjectTokens {
         this.primaryKeyId = keys.getPrimaryId();
         this.primary = under(primaryKeyId)
                 .orElseThrow(() -> new GeneralSecurityException("the keyset has no primary PRF key"));
+        this.probes = new ProbeTokens(primary);
     }
 
     /** Tokens under a fresh key that nobody keeps: for trials that end with the process. */
@@ -93,7 +95,7 @@ public final class SubjectTokens {
 
     /** The tokens the memory against probing is kept in, under the primary key. */
     public ProbeTokens probes() {
-        return new ProbeTokens(primary);
+        return probes;
     }
 
     /** The subject as the ledger and quotas know it, under the primary key. */

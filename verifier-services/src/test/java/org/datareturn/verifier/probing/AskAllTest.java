@@ -51,7 +51,9 @@ class AskAllTest {
         List<Guarded<Boolean>> outcomes = town.guard.askAll(
                 CLERK,
                 "identity-check",
-                town.persons.stream().map(person -> asked(person, settled)).toList(),
+                town.persons.stream()
+                        .map(person -> asked(town.guard, person, settled))
+                        .toList(),
                 match -> Bearing.NOTHING,
                 new SeventhIs(),
                 found -> Optional.empty());
@@ -94,9 +96,9 @@ class AskAllTest {
 
     private static Guarded<Boolean> ask(Town town, Asker asker, boolean matches) {
         Town.Person person = town.persons.getFirst();
-        return switch (asked(person, matches ? Set.of(person) : Set.of())) {
+        return switch (asked(town.guard, person, matches ? Set.of(person) : Set.of())) {
             case Asked.WellFormed<Boolean> sound ->
-                town.guard.ask(asker, sound.question(), sound.lookUp(), AskAllTest::bearing);
+                town.guard.ask(asker, sound.question().question(), sound.lookUp(), AskAllTest::bearing);
             case Asked.Malformed<Boolean> malformed -> throw new AssertionError("everybody has a number");
         };
     }
@@ -118,9 +120,9 @@ class AskAllTest {
     }
 
     private static Guarded<Boolean> aloneOf(ProbeGuard guard, Town.Person person, Set<Town.Person> settled) {
-        return switch (asked(person, settled)) {
+        return switch (asked(guard, person, settled)) {
             case Asked.WellFormed<Boolean> sound ->
-                guard.ask(CLERK, sound.question(), sound.lookUp(), AskAllTest::bearing);
+                guard.ask(CLERK, sound.question().question(), sound.lookUp(), AskAllTest::bearing);
             case Asked.Malformed<Boolean> malformed ->
                 guard.malformed(CLERK, "identity-check", malformed.request(), malformed.refusal());
         };
@@ -130,7 +132,7 @@ class AskAllTest {
         return guard.askAll(
                 CLERK,
                 "identity-check",
-                people.stream().map(person -> asked(person, settled)).toList(),
+                people.stream().map(person -> asked(guard, person, settled)).toList(),
                 AskAllTest::bearing,
                 outcome -> false,
                 outcomes -> Optional.empty());
@@ -140,10 +142,10 @@ class AskAllTest {
         return match ? Bearing.NOTHING : Bearing.MISS;
     }
 
-    private static Asked<Boolean> asked(Town.Person person, Set<Town.Person> settled) {
+    private static Asked<Boolean> asked(ProbeGuard guard, Town.Person person, Set<Town.Person> settled) {
         return IdNumber.parse(person.number(), Town.today()) instanceof Parsed.Accepted<IdNumber>(IdNumber id)
                         && PersonName.parse(person.name()) instanceof Parsed.Accepted<PersonName>(PersonName name)
-                ? new Asked.WellFormed<>(Town.question(id, name), () -> settled.contains(person))
+                ? new Asked.WellFormed<>(guard.posed(CLERK, Town.question(id, name)), () -> settled.contains(person))
                 : new Asked.Malformed<>(List.of(person.number(), person.name()), MALFORMED);
     }
 

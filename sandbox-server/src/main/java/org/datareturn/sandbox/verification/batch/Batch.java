@@ -24,6 +24,7 @@ import org.datareturn.sandbox.road.Call;
 import org.datareturn.sandbox.road.Done;
 import org.datareturn.sandbox.road.Outcome;
 import org.datareturn.verifier.Checked;
+import org.datareturn.verifier.LookedUp;
 import org.datareturn.verifier.VerificationOutcome;
 import org.datareturn.verifier.VerificationRequest;
 import org.datareturn.verifier.Verifier;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One batch on one stream. Each chunk walks the road by itself, under one entry of the record, which commits to every row.
  * What is answered is kept in one transaction with what it cost, before it is recorded and sent; so whatever breaks,
- * a row is counted once. For one thread.
+ * a row is counted once. Chunks may be checked at the same time, each in its {@link Turn}.
  */
 public final class Batch {
     private static final int DIGEST_DIGITS = 32;
@@ -45,8 +46,11 @@ public final class Batch {
     private final BatchOpening opening;
     private final Map<Long, AnsweredPage> opened = new LinkedHashMap<>();
     private final Set<Long> recorded = new HashSet<>();
+    // Of the chunk whose turn it is.
     private @Nullable AnsweredRows answered;
     private boolean admitted;
+    /** Whether nothing of the batch was answered before: then all rows of a chunk can be looked up before its turn. */
+    private volatile boolean isNew;
 
     Batch(BatchService.Parts parts, Credentials credentials, BatchOpening opening) {
         this.parts = parts;
@@ -71,12 +75,13 @@ public final class Batch {
      * Checks a chunk.
      *
      * @param rows without {@link #fault}
+     * @param turn is told when every row is decided
      * @return answers to the rows, or to the first of them; at least one, else the refusal of the first
      * @throws LedgerUnavailableException when it could not be recorded: nothing may be answered
      */
-    public Recorded<Outcome<BatchAnswers>> check(List<BatchRow> rows) throws LedgerUnavailableException {
+    public Recorded<Outcome<BatchAnswers>> check(List<BatchRow> rows, Turn turn) throws LedgerUnavailableException {
         TraceId trace = TraceId.randomOfChunk(parts.random());
-        List<String> digests = rows.stream().map(this::digest).toList();
+        List<String> digests = rows.parallelStream().map(this::digest).toList();
         Call call = new Call(
                 opening.grantId(),
                 new Ask.Verify(
@@ -86,7 +91,8 @@ public final class Batch {
                         opening.region()),
                 opening.product(),
                 digests);
-        return parts.pipeline().travel(credentials, trace, call, authorised -> check(authorised, trace, rows, digests));
+        return parts.pipeline()
+                .travel(credentials, trace, call, authorised -> check(authorised, trace, rows, digests, turn));
     }
 
     /** Keyed, over everything the answer depends on. */
@@ -114,7 +120,22 @@ public final class Batch {
         return parts.digests().hexOf(all.toArray(String[]::new));
     }
 
-    private Done<BatchAnswers> check(AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests) {
+    private Done<BatchAnswers> check(
+            AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests, Turn turn) {
+        Optional<LookedUp> ahead = isNew ? Optional.of(lookUp(call, rows)) : Optional.empty();
+        if (!turn.comes()) {
+            return Done.refused(Refusal.of(BatchReason.BATCH_ENDED));
+        }
+        Done<BatchAnswers> done = decide(call, trace, rows, digests, ahead);
+        if (done.outcome() instanceof Outcome.Answered<BatchAnswers>(BatchAnswers answers)
+                && answers.rows().size() == rows.size()) {
+            turn.decided();
+        }
+        return done;
+    }
+
+    private Done<BatchAnswers> decide(
+            AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests, Optional<LookedUp> ahead) {
         if (!admitted) {
             Optional<Refusal> stale =
                     parts.verifier().stale(call, opening.stamp().orElseThrow());
@@ -125,7 +146,7 @@ public final class Batch {
         }
         for (int i = 0; i < MOST_RIVALS; i++) {
             try {
-                return settle(call, trace, rows, digests);
+                return settle(call, trace, rows, digests, ahead);
             } catch (PageTakenException rival) {
                 // Rolled back as a whole. What the rival answered is found now, and answered from memory.
                 answered = null;
@@ -134,7 +155,13 @@ public final class Batch {
         return Done.refused(Refusal.of(BatchReason.BATCH_RIVALS));
     }
 
-    private Done<BatchAnswers> settle(AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests) {
+    private LookedUp lookUp(AuthorisedCall call, List<BatchRow> rows) {
+        return parts.verifier()
+                .lookUpAll(call, rows.parallelStream().map(this::request).toList());
+    }
+
+    private Done<BatchAnswers> settle(
+            AuthorisedCall call, TraceId trace, List<BatchRow> rows, List<String> digests, Optional<LookedUp> ahead) {
         String book = book(call.input().caller());
         Optional<AnsweredRows> known = answered(book);
         if (known.isEmpty()) {
@@ -165,7 +192,13 @@ public final class Batch {
                 carriedAt.add(i);
             }
         }
-        return answer(call, new Sorted(book, trace, rows, digests, remembered, carried, carriedAt, fresh), before);
+        boolean allFresh = fresh.size() == rows.size();
+        isNew = allFresh;
+        return answer(
+                call,
+                new Sorted(book, trace, rows, digests, remembered, carried, carriedAt, fresh),
+                before,
+                ahead.filter(page -> allFresh));
     }
 
     /** A chunk's rows by what is to be done with them. */
@@ -179,18 +212,18 @@ public final class Batch {
             List<Integer> carriedAt,
             List<Integer> fresh) {}
 
-    private Done<BatchAnswers> answer(AuthorisedCall call, Sorted chunk, AnsweredRows before) {
-        List<VerificationRequest> requests =
-                chunk.fresh().stream().map(i -> request(chunk.rows().get(i))).toList();
+    private Done<BatchAnswers> answer(
+            AuthorisedCall call, Sorted chunk, AnsweredRows before, Optional<LookedUp> ahead) {
         Instant now = parts.clock().instant();
         long number = before.nextPage();
         List<VerificationOutcome> outcomes = List.of();
-        if (!requests.isEmpty()) {
+        if (!chunk.fresh().isEmpty()) {
+            LookedUp page = ahead.orElseGet(() ->
+                    lookUp(call, chunk.fresh().stream().map(chunk.rows()::get).toList()));
             outcomes = parts.verifier()
                     .verifyAll(
-                            call,
-                            requests,
-                            found -> page(chunk, number, found).map(page -> page.seal(chunk.book(), parts.key(), now)));
+                            page,
+                            found -> page(chunk, number, found).map(kept -> kept.seal(chunk.book(), parts.key(), now)));
         } else if (!chunk.carried().isEmpty()) {
             KeptPage page = page(chunk, number, List.of()).orElseThrow().seal(chunk.book(), parts.key(), now);
             parts.memory().alone(Set.of(), unit -> {

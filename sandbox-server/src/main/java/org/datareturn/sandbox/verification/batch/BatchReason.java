@@ -26,6 +26,11 @@ public enum BatchReason implements ReasonCode {
             Kind.UNAVAILABLE,
             "同一批次正由其他连接处理，请只保留一个连接，按同一批次号继续",
             "Other streams are answering this batch; keep one of them and go on under its id"),
+    /** A chunk before this one ended the stream. */
+    BATCH_ENDED(
+            Kind.UNAVAILABLE,
+            "本连接前面的行未能答复，连接已结束；可按同一批次号继续",
+            "Rows before these could not be answered and the stream has ended; go on under the same batch id"),
     /** Nothing came for too long. */
     BATCH_IDLE(
             Kind.UNAVAILABLE, "批量核验长时间没有进展，连接已结束；可按同一批次号继续", "The batch stood still for too long; go on under its id");

@@ -29,12 +29,13 @@ import org.datareturn.sandbox.verification.batch.BatchOpening;
 import org.datareturn.sandbox.verification.batch.BatchReason;
 import org.datareturn.sandbox.verification.batch.BatchRow;
 import org.datareturn.sandbox.verification.batch.BatchService;
+import org.datareturn.sandbox.verification.batch.Turn;
 import org.jboss.logging.Logger;
 
 /**
  * One batch on the wire. Messages are asked for one by one, and only while fewer rows and bytes wait here than two chunks
- * take; a chunk is walked only once the client has room for answers. So a stream takes the node's memory for a few chunks,
- * however long it is and however slow its client.
+ * take; a chunk is walked only once the client has room for answers, and while only one other is on its way. So a stream
+ * takes the node's memory for a few chunks, however long it is and however slow its client.
  */
 final class BatchStream implements StreamObserver<VerifyBatchRequest> {
     private static final Logger LOG = Logger.getLogger(BatchStream.class);
@@ -138,9 +139,8 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
         try {
             walk();
         } catch (LedgerUnavailableException e) {
-            // What cannot be recorded is not answered; there is no record to point to.
-            LOG.errorf(e, "batch refused: the ledger is unavailable");
-            out.onError(GrpcReplies.status(e.refusal(), Optional.empty()));
+            // Only of a refusal of the stream itself, when all before it is sent.
+            unrecorded(e, Turn.beginning());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -159,11 +159,22 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
             refuse(fault.get());
             return;
         }
-        Batch batch = service.open(credentials, opening);
-        List<BatchRow> chunk = new ArrayList<>();
+        walk(service.open(credentials, opening), opening);
+    }
+
+    private void walk(Batch batch, BatchOpening opening) throws LedgerUnavailableException, InterruptedException {
+        Turn before = Turn.beginning();
+        Turn latest = before;
         long last = 0;
         while (true) {
+            List<BatchRow> chunk = new ArrayList<>();
             Optional<Refusal> unsound = fill(chunk, opening, last);
+            // Of two chunks that are under way, the first is sent before a third begins; and all before the stream
+            // ends.
+            Turn awaited = unsound.isPresent() || chunk.isEmpty() ? latest : before;
+            if (!awaited.isSent()) {
+                return;
+            }
             if (unsound.isPresent()) {
                 refuse(unsound.get());
                 return;
@@ -173,9 +184,13 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
                 return;
             }
             last = chunk.getLast().row();
-            if (!awaitRoom() || !answer(batch, chunk)) {
+            if (!awaitRoom(latest)) {
                 return;
             }
+            Turn turn = latest.next();
+            GrpcReplies.walk(() -> answer(batch, chunk, turn));
+            before = latest;
+            latest = turn;
         }
     }
 
@@ -203,9 +218,33 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
         return Optional.empty();
     }
 
+    /** Answers the rows of a chunk in its turn, on a thread of its own. */
+    private void answer(Batch batch, List<BatchRow> chunk, Turn turn) {
+        try {
+            boolean going = true;
+            while (going && !chunk.isEmpty()) {
+                going = answered(batch, chunk, turn);
+            }
+            if (going) {
+                turn.sent();
+            }
+        } catch (LedgerUnavailableException e) {
+            unrecorded(e, turn);
+        } finally {
+            turn.over();
+            if (!turn.isSent()) {
+                // Whoever waits for more rows of this stream waits in vain.
+                abandon();
+            }
+        }
+    }
+
     /** Answers rows; false when the stream is over. What is left in the chunk is to be asked again. */
-    private boolean answer(Batch batch, List<BatchRow> chunk) throws LedgerUnavailableException {
-        Recorded<Outcome<BatchAnswers>> recorded = batch.check(chunk);
+    private boolean answered(Batch batch, List<BatchRow> chunk, Turn turn) throws LedgerUnavailableException {
+        Recorded<Outcome<BatchAnswers>> recorded = batch.check(List.copyOf(chunk), turn);
+        if (!turn.maySend()) {
+            return false;
+        }
         switch (recorded.answer()) {
             case Outcome.Answered<BatchAnswers>(BatchAnswers answers) -> {
                 out.onNext(response(answers, recorded));
@@ -216,6 +255,14 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
                 out.onError(GrpcReplies.status(refusal, Optional.of(GrpcReplies.record(recorded))));
                 return false;
             }
+        }
+    }
+
+    /** What cannot be recorded is not answered; there is no record to point to. */
+    private void unrecorded(LedgerUnavailableException why, Turn turn) {
+        LOG.errorf(why, "batch refused: the ledger is unavailable");
+        if (turn.maySend()) {
+            out.onError(GrpcReplies.status(why.refusal(), Optional.empty()));
         }
     }
 
@@ -284,7 +331,7 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
     }
 
     /** Waits until the client reads; false when it is gone, or does not for too long. */
-    private boolean awaitRoom() throws LedgerUnavailableException, InterruptedException {
+    private boolean awaitRoom(Turn latest) throws LedgerUnavailableException, InterruptedException {
         long patience = IDLE_NANOS;
         while (!out.isReady() && patience > 0) {
             gate.lock();
@@ -299,11 +346,13 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
                 gate.unlock();
             }
         }
-        if (patience <= 0) {
-            refuse(Refusal.of(BatchReason.BATCH_IDLE));
-            return false;
+        if (patience > 0) {
+            return true;
         }
-        return true;
+        if (latest.isSent()) {
+            refuse(Refusal.of(BatchReason.BATCH_IDLE));
+        }
+        return false;
     }
 
     private static BatchOpening opening(VerifyBatchRequest message) {

@@ -3,9 +3,9 @@ package org.datareturn.sandbox.verification.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,15 +30,13 @@ final class CellLocks {
     }
 
     /** Does work while no other thread of this process works on the same cells. */
-    <T> T holding(Set<String> cells, Supplier<T> work) {
-        Set<Integer> wanted = stripesOf(cells);
+    <T> T holding(Collection<String> cells, Supplier<T> work) {
         List<ReentrantLock> held = new ArrayList<>();
         try {
-            for (int stripe : wanted) {
-                ReentrantLock lock = stripes.get(stripe);
+            stripesOf(cells).stream().mapToObj(stripes::get).forEach(lock -> {
                 lock.lock();
                 held.add(lock);
-            }
+            });
             return work.get();
         } finally {
             held.reversed().forEach(ReentrantLock::unlock);
@@ -46,7 +44,7 @@ final class CellLocks {
     }
 
     /** Waits until no other server that shares the database works on the same cells; until the transaction ends. */
-    static void inDatabase(Connection connection, Set<String> cells) throws SQLException {
+    static void inDatabase(Connection connection, Collection<String> cells) throws SQLException {
         if (cells.isEmpty() || !connection.getMetaData().getURL().startsWith("jdbc:postgresql:")) {
             return;
         }
@@ -56,12 +54,13 @@ final class CellLocks {
                 row -> true,
                 "SELECT pg_advisory_xact_lock(?, stripe) FROM unnest(CAST(? AS INTEGER[])) AS stripe",
                 ADVISORY_CLASS,
-                stripesOf(cells).stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+                stripesOf(cells).stream().mapToObj(String::valueOf).collect(Collectors.joining(",", "{", "}")));
     }
 
-    private static Set<Integer> stripesOf(Set<String> cells) {
-        Set<Integer> ascending = new TreeSet<>();
-        cells.forEach(cell -> ascending.add(Math.floorMod(cell.hashCode(), STRIPES)));
-        return ascending;
+    /** In ascending order. */
+    private static BitSet stripesOf(Collection<String> cells) {
+        BitSet stripes = new BitSet(STRIPES);
+        cells.forEach(cell -> stripes.set(Math.floorMod(cell.hashCode(), STRIPES)));
+        return stripes;
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +63,7 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
     }
 
     @Override
-    public <T> T alone(Set<String> cells, Function<Unit, T> work) {
+    public <T> T alone(Collection<String> cells, Function<Unit, T> work) {
         Attempts attempts = new Attempts();
         try {
             T done = locks.holding(
@@ -190,13 +189,12 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         @Override
         public Map<String, List<ProbeEntry>> entries(Collection<String> cells, Instant since) {
             record Found(String cell, ProbeEntry entry) {}
-            Set<Object> wanted = new LinkedHashSet<>();
+            List<Object> arguments = new ArrayList<>();
             for (String cell : cells) {
                 if (reach.mayHold(cell)) {
-                    wanted.add(cell);
+                    arguments.add(cell);
                 }
             }
-            List<Object> arguments = new ArrayList<>(wanted);
             if (arguments.isEmpty()) {
                 return Map.of();
             }

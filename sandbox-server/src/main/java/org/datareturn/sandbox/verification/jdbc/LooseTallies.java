@@ -27,8 +27,18 @@ final class LooseTallies {
         this.reach = reach;
     }
 
-    /** What was read last, and what has gathered since. */
-    private record Gathered(long bucket, long written, long since) {}
+    /** What was read last, and what has gathered since. Guarded by {@link #gathered}. */
+    private static final class Gathered {
+        private final long bucket;
+        private long written;
+        private long since;
+
+        Gathered(long bucket, long written, long since) {
+            this.bucket = bucket;
+            this.written = written;
+            this.since = since;
+        }
+    }
 
     /**
      * What one unit of work counted: the database takes its share back when the unit is rolled back, this the rest. For one
@@ -49,16 +59,12 @@ final class LooseTallies {
         synchronized (gathered) {
             for (Counted.One one : counted.all) {
                 Gathered known = gathered.get(one.counter());
-                if (known != null && known.bucket() == one.bucket()) {
+                if (known != null && known.bucket == one.bucket()) {
                     // What others had gathered was written with it and was rolled back with it: it is still to be
                     // written.
                     // Where others have written this unit's share, less than nothing is.
-                    keep(
-                            one.counter(),
-                            new Gathered(
-                                    one.bucket(),
-                                    known.written() - one.written(),
-                                    known.since() + one.written() - one.by()));
+                    known.written -= one.written();
+                    known.since += one.written() - one.by();
                 }
             }
         }
@@ -79,21 +85,23 @@ final class LooseTallies {
                 : written(database.connection(), counter, bucket);
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
-            if (known == null || known.bucket() != bucket) {
+            if (known == null || known.bucket != bucket) {
                 known = new Gathered(bucket, begun, 0);
+                keep(counter, known);
             }
-            long since = known.since() + by;
+            long since = known.since + by;
             if (since >= 0 && since < slack) {
                 if (by != 0) {
-                    keep(counter, new Gathered(bucket, known.written(), since));
+                    known.since = since;
                     counted.all.add(new Counted.One(counter, bucket, by, 0));
                 }
-                return known.written() + since;
+                return known.written + since;
             }
             // Taken by this thread: another that counts meanwhile begins at nothing.
             toWrite = since;
-            total = known.written() + since;
-            keep(counter, new Gathered(bucket, total, 0));
+            total = known.written + since;
+            known.written = total;
+            known.since = 0;
             counted.all.add(new Counted.One(counter, bucket, by, since));
         }
         if (toWrite != 0) {
@@ -106,8 +114,8 @@ final class LooseTallies {
         total = written(database.connection(), counter, bucket);
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
-            if (known != null && known.bucket() == bucket) {
-                keep(counter, new Gathered(bucket, Math.max(total, known.written()), known.since()));
+            if (known != null && known.bucket == bucket) {
+                known.written = Math.max(total, known.written);
             }
         }
         return total;
@@ -138,7 +146,7 @@ final class LooseTallies {
         synchronized (gathered) {
             for (Object counter : unknown) {
                 Gathered known = gathered.get((String) counter);
-                if (known == null || known.bucket() != bucket) {
+                if (known == null || known.bucket != bucket) {
                     keep((String) counter, new Gathered(bucket, written.getOrDefault(counter, 0L), 0));
                 }
             }
@@ -148,7 +156,7 @@ final class LooseTallies {
     private boolean isKnown(String counter, long bucket) {
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
-            return known != null && known.bucket() == bucket;
+            return known != null && known.bucket == bucket;
         }
     }
 

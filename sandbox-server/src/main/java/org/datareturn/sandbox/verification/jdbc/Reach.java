@@ -1,7 +1,7 @@
 package org.datareturn.sandbox.verification.jdbc;
 
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.Collection;
 import org.datareturn.sandbox.control.jdbc.Transactor;
 
 /** Who else may write the database, and so what a server can know without asking it. Thread-safe. */
@@ -16,7 +16,7 @@ sealed interface Reach {
     boolean isAlone();
 
     /** Waits until no other server works on the same cells. */
-    void lock(Transactor.OnDemand database, Set<String> cells) throws SQLException;
+    void lock(Transactor.OnDemand database, Collection<String> cells) throws SQLException;
 
     /** Other servers write it too. */
     final class Shared implements Reach {
@@ -36,7 +36,7 @@ sealed interface Reach {
         }
 
         @Override
-        public void lock(Transactor.OnDemand database, Set<String> cells) throws SQLException {
+        public void lock(Transactor.OnDemand database, Collection<String> cells) throws SQLException {
             CellLocks.inDatabase(database.connection(), cells);
         }
     }
@@ -63,7 +63,7 @@ sealed interface Reach {
         }
 
         @Override
-        public void lock(Transactor.OnDemand database, Set<String> cells) {
+        public void lock(Transactor.OnDemand database, Collection<String> cells) {
             // The locks within the process are all there are.
         }
     }
