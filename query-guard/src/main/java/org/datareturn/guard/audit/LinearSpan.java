@@ -122,11 +122,6 @@ public final class LinearSpan {
         return RoaringBitmap.intersects(elements, set);
     }
 
-    /** Where a sum over a prepared set stands to everything told. Nothing changes by asking. */
-    public Position position(RoaringBitmap set, Lightness lightness) {
-        return position(Combination.of(set), lightness);
-    }
-
     /** Where a combination of sums over prepared sets stands to everything told. Nothing changes by asking. */
     public Position position(Combination asked, Lightness lightness) {
         SparseVector whole = vector(asked);

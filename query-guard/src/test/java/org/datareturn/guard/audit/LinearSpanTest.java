@@ -41,7 +41,7 @@ class LinearSpanTest {
         Optional<RoaringBitmap> told = Optional.empty();
         for (RoaringBitmap set : sets) {
             assertThat(span.prepare(List.of(set), lightness)).isTrue();
-            told = switch (span.position(set, lightness)) {
+            told = switch (span.position(Combination.of(set), lightness)) {
                 case Position.Free(LinearSpan.Addition addition) -> {
                     span.add(addition);
                     yield Optional.of(set);
@@ -61,7 +61,7 @@ class LinearSpanTest {
         RoaringBitmap union = range(0, 22);
         assertThat(span.prepare(List.of(union), EACH)).isTrue();
 
-        Position position = span.position(union, EACH);
+        Position position = span.position(Combination.of(union), EACH);
 
         assertThat(position)
                 .isInstanceOfSatisfying(
@@ -81,7 +81,7 @@ class LinearSpanTest {
         RoaringBitmap all = RoaringBitmap.or(a, b, c);
         assertThat(span.prepare(List.of(all), EACH)).isTrue();
 
-        Position position = span.position(all, EACH);
+        Position position = span.position(Combination.of(all), EACH);
 
         assertThat(position)
                 .isInstanceOfSatisfying(
