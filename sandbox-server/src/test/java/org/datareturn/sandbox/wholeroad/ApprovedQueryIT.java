@@ -2,9 +2,12 @@ package org.datareturn.sandbox.wholeroad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.grpc.Status.Code;
 import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +19,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.HeaderCallOption;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.datareturn.proto.v1.AssessTemplateRequest;
 import org.datareturn.proto.v1.DecideTemplateRequest;
+import org.datareturn.proto.v1.ErrorMargin;
 import org.datareturn.proto.v1.GetTemplateRequest;
 import org.datareturn.proto.v1.Purpose;
 import org.datareturn.proto.v1.QueryResponse;
 import org.datareturn.proto.v1.RunRequest;
 import org.datareturn.proto.v1.SubmitTemplateRequest;
 import org.datareturn.proto.v1.Template;
+import org.datareturn.proto.v1.TemplateAssessment;
 import org.datareturn.proto.v1.TemplateParameter;
 import org.datareturn.proto.v1.TemplateStatus;
 import org.datareturn.sandbox.cli.client.Applying;
@@ -60,7 +73,7 @@ class ApprovedQueryIT {
             String id = submitted.getId();
             assertThat(refusal(node, grant, id)).contains("TEMPLATE_NOT_APPROVED: ");
 
-            approve(node, submitted);
+            assertThat(approve(node, submitted).hasRehearsal()).isTrue();
             List<List<Object>> ran = call(node, grant, id);
             assertThat(ran).hasSize(2).isEqualTo(query(node, grant, SAME_WRITTEN_OUT));
             runsTheSameOverGrpcAndOnTheCommandLine(node, grant, id, ran);
@@ -71,9 +84,67 @@ class ApprovedQueryIT {
             assertThat(refusal(node, grant, id)).contains("TEMPLATE_SUSPENDED: ");
             Template suspended = get(node, id);
             assertThat(suspended.getStatus()).isEqualTo(TemplateStatus.TEMPLATE_STATUS_SUSPENDED);
-            approve(node, assess(node, grant, id));
+            assertThat(approve(node, assess(node, grant, id)).hasRehearsal()).isTrue();
             assertThat(call(node, grant, id)).hasSize(2);
+
+            answersWithDifferentialPrivacyFromNowOn(node);
+            assertThat(refusal(node, grant, id)).contains("TEMPLATE_SUSPENDED: ");
+            TemplateAssessment planned = approve(node, assess(node, grant, id));
+            assertThat(planned.hasRehearsal())
+                    .as("trying the bindings on the data would have to be paid for")
+                    .isFalse();
+            assertThat(planned.getRehearsed()).isFalse();
+            assertThat(planned.getEpsilonPerRun()).isEqualTo("0.1");
+            assertThat(planned.getBudgetRuns()).isEqualTo(3);
+            paysForEachBindingOnce(node, grant, id);
         }
+    }
+
+    /**
+     * Under a budget of three answers, for bindings nobody ran before: the same one again costs nothing, a fourth finds nothing
+     * left.
+     */
+    private static void paysForEachBindingOnce(NodeProcess node, String grant, String id) throws Exception {
+        try (NodeClient analyst = node.as("county-analyst")) {
+            QueryResponse first = analyst.zones().run(run(grant, id, "45", "60", "true"));
+            assertThat(first.getPrivacyCost().getEpsilon()).isEqualTo("0.1");
+            assertThat(first.getPrivacyCost().getLeft()).isEqualTo("0.2");
+            assertThat(first.getMargins95List())
+                    .as("the count of each sex has its error interval")
+                    .extracting(
+                            margin -> margin.getKey(0).getText(),
+                            ErrorMargin::getValue,
+                            margin -> new BigDecimal(margin.getHalfWidth()).compareTo(BigDecimal.TEN) > 0)
+                    .containsExactlyInAnyOrder(tuple("男", "COUNT(*)", true), tuple("女", "COUNT(*)", true));
+            assertThat(flightMetadata(node, grant, "CALL " + id + "(45, 60, TRUE)"))
+                    .as("the same answer from memory, with the same interval, over Flight SQL")
+                    .contains(
+                            "{\"code\":\"MARGINS_95\"",
+                            "COUNT(*) ± " + first.getMargins95(0).getHalfWidth(),
+                            "{\"code\":\"PRIVACY_COST\"");
+            QueryResponse again = analyst.zones().run(run(grant, id, "45", "60", "true"));
+            assertThat(again.getRowsList()).isEqualTo(first.getRowsList());
+            assertThat(new BigDecimal(again.getPrivacyCost().getEpsilon())).isZero();
+            assertThat(again.getPrivacyCost().getLeft()).isEqualTo("0.2");
+            analyst.zones().run(run(grant, id, "60", "75", "true"));
+            analyst.zones().run(run(grant, id, "30", "75", "true"));
+            Papers.refused(
+                    node,
+                    Code.RESOURCE_EXHAUSTED,
+                    "BUDGET_EXHAUSTED",
+                    () -> analyst.zones().run(run(grant, id, "45", "75", "true")));
+            assertThat(analyst.zones().run(run(grant, id, "45", "60", "true")).getRowsList())
+                    .isEqualTo(first.getRowsList());
+        }
+    }
+
+    private void answersWithDifferentialPrivacyFromNowOn(NodeProcess node) throws Exception {
+        loadsAgain(
+                node,
+                SyntheticProvince.zoneDeclaration()
+                        .replace("answers: ad-hoc", "answers: approved-only")
+                        .replace(
+                                "noise: none", "noise: dp\n  budget: { epsilon: 0.3, per_query: 0.1, refresh: P30D }"));
     }
 
     private void runsTheSameOverGrpcAndOnTheCommandLine(
@@ -136,13 +207,14 @@ class ApprovedQueryIT {
 
     /** The zone is loaded again under a declaration that answers approved queries only. */
     private void answersApprovedQueriesOnlyFromNowOn(NodeProcess node) throws Exception {
+        loadsAgain(node, SyntheticProvince.zoneDeclaration().replace("answers: ad-hoc", "answers: approved-only"));
+    }
+
+    private void loadsAgain(NodeProcess node, String zone) throws Exception {
         node.stop();
         SyntheticProvince province = SyntheticProvince.generate(NodeProcess.SEED, PERSONS);
         province.writeZoneTables(scratch);
-        Path declaration = Files.writeString(
-                scratch.resolve("livelihood.yaml"),
-                SyntheticProvince.zoneDeclaration().replace("answers: ad-hoc", "answers: approved-only"),
-                StandardCharsets.UTF_8);
+        Path declaration = Files.writeString(scratch.resolve("livelihood.yaml"), zone, StandardCharsets.UTF_8);
         List<String> load = new ArrayList<>(
                 List.of("zone", "load", declaration.toString(), "--acquired=2025-12-31", "--data=" + node.data()));
         for (ZoneTable table : ZoneTable.values()) {
@@ -184,7 +256,8 @@ class ApprovedQueryIT {
         }
     }
 
-    private static void approve(NodeProcess node, Template template) throws IOException {
+    /** Approved by whom the grant names and by nobody else; what the reviewer was shown. */
+    private static TemplateAssessment approve(NodeProcess node, Template template) throws IOException {
         DecideTemplateRequest decision = DecideTemplateRequest.newBuilder()
                 .setId(template.getId())
                 .setVersion(template.getVersion())
@@ -200,7 +273,7 @@ class ApprovedQueryIT {
         try (NodeClient reviewer = node.as("industry-content-reviewer")) {
             Template approved = reviewer.templates().approve(decision).getTemplate();
             assertThat(approved.getStatus()).isEqualTo(TemplateStatus.TEMPLATE_STATUS_APPROVED);
-            assertThat(approved.getAssessment().hasRehearsal()).isTrue();
+            return approved.getAssessment();
         }
     }
 
@@ -269,6 +342,27 @@ class ApprovedQueryIT {
             rows.add(List.of(found.getString(1), found.getLong(2)));
         }
         return rows;
+    }
+
+    /** What travels beside the rows, which the stock JDBC driver hides. */
+    @SuppressWarnings("try") // Flight's clients may be interrupted in close()
+    private static String flightMetadata(NodeProcess node, String grant, String sql) throws Exception {
+        Properties session = Analyst.session(node, "county-analyst", grant);
+        FlightCallHeaders headers = new FlightCallHeaders();
+        headers.insert("authorization", "Bearer " + session.getProperty("token"));
+        for (String name : List.of("grant", "zone", "purpose", "region")) {
+            headers.insert(name, session.getProperty(name));
+        }
+        try (BufferAllocator allocator = new RootAllocator();
+                InputStream trusted = Files.newInputStream(Path.of(session.getProperty("tlsRootCerts")));
+                FlightClient flight = FlightClient.builder(
+                                allocator, Location.forGrpcTls("localhost", node.flightPort()))
+                        .trustedCertificates(trusted)
+                        .build();
+                FlightSqlClient client = new FlightSqlClient(flight)) {
+            return new String(
+                    client.execute(sql, new HeaderCallOption(headers)).getAppMetadata(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String refused(NodeProcess node, String grant, String sql) {
