@@ -12,8 +12,8 @@ final class EnginesMixin {
             names = "--engines",
             paramLabel = "FILE",
             description = {
-                "servers of zones whose engine is postgresql or trino, with user and password; see docs/engines.md",
-                "postgresql、trino 专区所用服务器及账号的配置文件（仅本人可读），见 docs/engines.md"
+                "servers of zones whose engine is postgresql or trino, with user and password; see docs/engines.md.",
+                "postgresql、trino 专区所用服务器及账号的配置文件（仅本人可读），见 docs/engines.md。"
             })
     private @Nullable Path file;
 

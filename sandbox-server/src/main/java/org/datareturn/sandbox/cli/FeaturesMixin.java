@@ -22,8 +22,8 @@ final class FeaturesMixin {
             names = "--features",
             paramLabel = "TABLE=FILE.csv",
             description = {
-                "load a feature table for models; kept encrypted, so later starts need it no more",
-                "载入模型所用的特征表，加密保存"
+                "load a feature table for models; kept encrypted, so later starts need it no more.",
+                "载入模型所用的特征表，加密保存。"
             })
     private Map<String, Path> tables = Map.of();
 

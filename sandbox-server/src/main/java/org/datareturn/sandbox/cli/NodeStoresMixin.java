@@ -47,8 +47,8 @@ final class NodeStoresMixin {
             names = "--registries",
             paramLabel = "FILE",
             description = {
-                "the PostgreSQL database the registries lie in: url, user, password (default: the data folder); see docs/products.md",
-                "登记库所在 PostgreSQL 数据库的配置文件（仅本人可读），见 docs/products.md"
+                "the PostgreSQL database the registries lie in: url, user, password (default: the data folder); see docs/products.md.",
+                "登记库所在 PostgreSQL 数据库的配置文件（仅本人可读），见 docs/products.md。"
             })
     private @Nullable Path registries;
 

@@ -20,8 +20,8 @@ final class ProvinceCommand {
     @Command(
             name = "write",
             description = {
-                "Writes a synthetic province as plain CSV: registry.csv (id_number,name), person.csv, benefit.csv, and the",
-                "zone's declaration livelihood.yaml. Nobody in it exists. 把合成省份写成 CSV 与专区声明。"
+                "Writes a synthetic province as plain CSV: registry.csv (id_number,name), person.csv, benefit.csv, and the"
+                        + " zone's declaration livelihood.yaml. Nobody in it exists. 把合成省份写成 CSV 与专区声明。"
             })
     static final class Write implements Callable<Integer> {
         @Spec

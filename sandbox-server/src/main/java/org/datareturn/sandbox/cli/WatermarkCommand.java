@@ -34,8 +34,8 @@ final class WatermarkCommand {
     @Command(
             name = "trace",
             description = {
-                "Names the recipient whose copy a leaked table (CSV with a header line) is, with a bound on naming anyone",
-                "wrongly. Rows may be missing, reordered or altered, values rounded. Works beside a running server.",
+                "Names the recipient whose copy a leaked table (CSV with a header line) is, with a bound on naming anyone"
+                        + " wrongly. Rows may be missing, reordered or altered, values rounded. Works beside a running server.",
                 "对泄露的表格溯源：指出是哪个接收方的副本，并给出误指概率上界。"
             })
     static final class Trace implements Callable<Integer> {
