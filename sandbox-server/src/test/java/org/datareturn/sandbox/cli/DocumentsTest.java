@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.ProductField;
+import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.registry.RegistrySchema;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -68,6 +74,37 @@ class DocumentsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void theTableOfRegistriesNamesTheColumnsAsDeclared() throws IOException {
+        Map<String, Set<String>> columns = new TreeMap<>();
+        Map<String, Set<String>> said = new TreeMap<>();
+        for (ProductDeclaration product : Products.standard().all()) {
+            columns.computeIfAbsent(product.registry(), r -> new TreeSet<>())
+                    .addAll(product.schema().columns().stream()
+                            .map(RegistrySchema.Column::name)
+                            .toList());
+            said.computeIfAbsent(product.registry(), r -> new TreeSet<>())
+                    .addAll(product.fields().stream().map(ProductField::name).toList());
+        }
+        String page = read(ROOT.resolve("docs/products.md"));
+        String table = page.substring(page.indexOf("**Their registries.**"));
+        columns.forEach((registry, declared) -> {
+            Set<String> saidOnly = new TreeSet<>(said.getOrDefault(registry, Set.of()));
+            saidOnly.removeAll(declared);
+            List<String> row = table.lines()
+                    .filter(line -> line.startsWith("| `" + registry + "` | `"))
+                    .flatMap(line -> Stream.of(line.split("\\|", -1)))
+                    .toList();
+            assertThat(row).as("the row of %s", registry).hasSize(6);
+            assertThat(names(row.get(3))).as("columns of %s", registry).isEqualTo(declared);
+            assertThat(names(row.get(4))).as("no columns of %s", registry).isEqualTo(saidOnly);
+        });
+    }
+
+    private static Set<String> names(String cell) {
+        return new TreeSet<>(found(Pattern.compile("`([a-z_]+)`"), cell));
     }
 
     private static List<Path> documents() throws IOException {
