@@ -21,6 +21,7 @@ import org.datareturn.policy.PolicyReason;
 import org.datareturn.policy.ReasonCode;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.application.ApplicationReason;
+import org.datareturn.sandbox.catalogue.CatalogueReason;
 import org.datareturn.sandbox.cli.CliReason;
 import org.datareturn.sandbox.control.ControlReason;
 import org.datareturn.sandbox.grant.GrantReason;
@@ -28,12 +29,14 @@ import org.datareturn.sandbox.identity.IdentityReason;
 import org.datareturn.sandbox.keys.KeyReason;
 import org.datareturn.sandbox.ledger.LedgerReason;
 import org.datareturn.sandbox.model.ModelReason;
+import org.datareturn.sandbox.node.NodeReason;
 import org.datareturn.sandbox.road.RoadReason;
 import org.datareturn.sandbox.template.TemplateReason;
 import org.datareturn.sandbox.verification.batch.BatchReason;
 import org.datareturn.sandbox.verification.privatecheck.PrivateReason;
 import org.datareturn.sandbox.zone.flight.FlightReason;
 import org.datareturn.sandbox.zone.store.ZoneStoreReason;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +48,10 @@ class ReasonCataloguesTest {
             PolicyReason.class,
             GuardReason.class,
             VerifierReason.class,
+            RegistryReason.class,
             ApplicationReason.class,
             BatchReason.class,
+            CatalogueReason.class,
             CliReason.class,
             ControlReason.class,
             FlightReason.class,
@@ -55,18 +60,23 @@ class ReasonCataloguesTest {
             KeyReason.class,
             LedgerReason.class,
             ModelReason.class,
+            NodeReason.class,
             PrivateReason.class,
             RoadReason.class,
             TemplateReason.class,
             ZoneStoreReason.class);
 
-    /** Takes one argument for each language, so its two templates name different ones. */
+    /** Takes one argument for each language, or says why in one only, so its two templates name different ones. */
     private static final Set<ReasonCode> WITH_AN_ARGUMENT_A_LANGUAGE = Set.of(
             ApplicationReason.APPLICATION_FIELD_MALFORMED,
             CliReason.NODE_REFUSED,
             CliReason.OPTIONS_CONTRADICT,
             CliReason.INPUT_UNUSABLE,
-            CliReason.NOT_TRACED);
+            CliReason.REGISTRY_LOAD_BROKEN_OFF,
+            CliReason.REGISTRY_EDITION_REFUSED,
+            CliReason.NOT_TRACED,
+            NodeReason.EDITION_NOT_READ,
+            RoadReason.START_REFUSED);
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");

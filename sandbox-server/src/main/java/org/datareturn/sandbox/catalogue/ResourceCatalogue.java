@@ -19,7 +19,7 @@ public interface ResourceCatalogue {
     /**
      * Registers a resource, or its change. The same again changes nothing, version included.
      *
-     * @throws IllegalArgumentException when its provider or content authority is not registered, or the authority is
+     * @throws UnfitResourceException when its provider or content authority is not registered, or the authority is
      *     not of the kind its library asks for (SD-3 §6.2)
      */
     CatalogueEntry register(Resource resource);

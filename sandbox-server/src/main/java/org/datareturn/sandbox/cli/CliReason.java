@@ -33,14 +33,12 @@ public enum CliReason implements ReasonCode {
             Kind.INVALID, "登记库 {0} 未更新：有 {1} 行不能使用", "The registry of {0} was not changed: {1} rows cannot be used"),
     /** A load broke off. */
     REGISTRY_LOAD_BROKEN_OFF(
-            Kind.UNAVAILABLE,
-            "装载中断（{0}），重新运行同一命令即可继续",
-            "The load broke off ({0}); run the same command again to go on"),
+            Kind.UNAVAILABLE, "装载中断：{1}。重新运行同一命令即可继续", "The load broke off: {0}. Run the same command again to go on"),
     /** A node that serves did not take an edition over. */
     REGISTRY_EDITION_REFUSED(
             Kind.PRECONDITION,
-            "正在运行的节点未采用新版本，原版本继续作答，原因：{0}",
-            "The serving node did not take the new edition over, the one before goes on answering: {0}"),
+            "正在运行的节点未采用新版本，原版本继续作答，原因：{0}，{2}",
+            "The serving node did not take the new edition over, the one before goes on answering: {0}: {1}"),
     /** A node that serves has not taken an edition over yet. */
     REGISTRY_EDITION_WAITS(
             Kind.UNAVAILABLE,

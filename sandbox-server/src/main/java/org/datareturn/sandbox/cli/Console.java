@@ -2,6 +2,7 @@ package org.datareturn.sandbox.cli;
 
 import java.io.PrintWriter;
 import org.datareturn.policy.Refusal;
+import org.datareturn.sandbox.catalogue.UnfitResourceException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command prints: results on standard output, trouble on standard error with its reason code. */
@@ -32,7 +33,10 @@ final class Console {
 
     /** Options or input that cannot be used: says why and gives the exit code of wrong use. */
     int unusable(Throwable why) {
-        return fail(Refusal.of(CliReason.INPUT_UNUSABLE, String.valueOf(why.getMessage())));
+        return fail(
+                why instanceof UnfitResourceException unfit
+                        ? unfit.refusal()
+                        : Refusal.of(CliReason.INPUT_UNUSABLE, String.valueOf(why.getMessage())));
     }
 
     /** Wrong use: says so and gives the exit code for it. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.datareturn.guard.declaration.DeclarationException;
 import org.datareturn.guard.load.LoadException;
+import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
 import org.datareturn.sandbox.node.DataLoading;
@@ -71,7 +72,8 @@ final class ProvinceLoading {
                         product, CsvSource.streamed(csv), origin, DataLoading.Taking.strict(), new LoadNotes(console))
                 .report();
         if (report.refused() > 0) {
-            throw new NodeStartException("the registry of " + product + " had " + report.refused() + " bad rows");
+            throw new NodeStartException(
+                    Refusal.of(CliReason.REGISTRY_SOURCE_REFUSED, product, Long.toString(report.refused())));
         }
     }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.datareturn.guard.engine.EngineServers;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
@@ -17,8 +19,12 @@ import org.datareturn.sandbox.node.DataLoading;
 import org.datareturn.sandbox.node.NodeOptions;
 import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.sandbox.node.NodeStores;
+import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.registry.CsvSource;
 import org.datareturn.verifier.registry.LoadReport;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RowPolicy;
 import org.datareturn.verifier.registry.RowProblem;
 import org.datareturn.verifier.registry.RowSource;
@@ -54,7 +60,9 @@ final class RegistryLoadCommand implements Callable<Integer> {
     @Mixin
     private NodeStoresMixin node;
 
-    @Parameters(paramLabel = "PRODUCT", description = "a standard product's name; its fields are the columns")
+    @Parameters(
+            paramLabel = "PRODUCT",
+            description = "a standard product's name; docs/products.md says which columns its registry has")
     private String product;
 
     @ArgGroup(multiplicity = "1")
@@ -98,6 +106,9 @@ final class RegistryLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = new Console(spec);
+        if (Products.standard().named(product).isEmpty()) {
+            return console.fail(unknown());
+        }
         Path file = file();
         if (!Files.isReadable(file)) {
             return console.fail(Refusal.of(CliReason.FILE_MISSING, file.toString()));
@@ -115,17 +126,38 @@ final class RegistryLoadCommand implements Callable<Integer> {
             console.err(e.refusal());
             return Exit.REFUSED_OR_FAILED;
         } catch (OfferRefusedException e) {
-            console.err(Refusal.of(CliReason.REGISTRY_EDITION_REFUSED, String.valueOf(e.getMessage())));
+            console.err(Refusal.of(CliReason.REGISTRY_EDITION_REFUSED, e.code(), e.en(), e.zh()));
             return Exit.REFUSED_OR_FAILED;
         } catch (OfferUnansweredException e) {
             console.err(Refusal.of(CliReason.REGISTRY_EDITION_WAITS));
             return Exit.REFUSED_OR_FAILED;
+        } catch (RegistryException e) {
+            Refusal why = e.refusal();
+            console.err(Refusal.of(CliReason.REGISTRY_LOAD_BROKEN_OFF, why.messageEn(), why.messageZh()));
+            return Exit.REFUSED_OR_FAILED;
         } catch (IOException e) {
-            console.err(Refusal.of(CliReason.REGISTRY_LOAD_BROKEN_OFF, String.valueOf(e.getMessage())));
+            // The system's or a driver's own words.
+            console.err(Refusal.of(CliReason.REGISTRY_LOAD_BROKEN_OFF, String.valueOf(e.getMessage()), "原因见上一行英文"));
             return Exit.REFUSED_OR_FAILED;
         } catch (IllegalArgumentException e) {
             return console.unusable(e);
         }
+    }
+
+    private Refusal unknown() {
+        List<ProductDeclaration> products = Products.standard().all();
+        return Refusal.of(VerifierReason.PRODUCT_UNKNOWN, product)
+                .withHint(
+                        "请写产品名（括号内是其登记库）："
+                                + products.stream()
+                                        .map(known -> known.name() + "（" + known.registry() + "）")
+                                        .collect(Collectors.joining("、"))
+                                + "。各登记库的列见 docs/products.md。",
+                        "Name a product; in brackets its registry: "
+                                + products.stream()
+                                        .map(known -> known.name() + " (" + known.registry() + ")")
+                                        .collect(Collectors.joining(", "))
+                                + ". What columns each registry has: docs/products.md.");
     }
 
     private DataLoading.Loaded load(NodeOptions options, RowSource source, Clock clock, Console console)
@@ -179,6 +211,12 @@ final class RegistryLoadCommand implements Callable<Integer> {
             Refusal refusal = Refusal.of(problem.reason(), problem.column().orElse("?"));
             console.note("row 行 " + problem.line() + ": " + problem.reason().name() + ": " + refusal.messageEn() + " / "
                     + refusal.messageZh());
+        }
+        long more = Math.max(report.refused(), report.problems().size()) - PROBLEMS_SHOWN;
+        if (more > 0) {
+            // Reading ends at the most problems a report lists, unless bad rows are left out.
+            boolean all = skipBadRows || report.problems().size() < LoadReport.MAX_PROBLEMS;
+            console.note((all ? "and 另有 " : "and at least 另有至少 ") + more + " more rows 行");
         }
         String counts = "rows 行 " + report.rows() + ", records 条 " + report.records() + ", repeated 重复 "
                 + report.repeated() + ", superseded 旧值 " + report.superseded() + ", refused 不可用 " + report.refused();

@@ -58,6 +58,8 @@ public final class BesideLoading {
      *
      * @param patience how long to wait until the node takes over
      * @throws NodeStartException when there is no such product
+     * @throws org.datareturn.sandbox.catalogue.UnfitResourceException when provider or authority can be no organisation's
+     *     code
      * @throws IOException when the source or the file system fails, another load of this registry is under way, or the node
      *     does not take the edition over; the edition before then goes on answering
      */
@@ -70,6 +72,8 @@ public final class BesideLoading {
             OfferPlace.Patience patience)
             throws NodeStartException, IOException {
         ProductDeclaration declared = RegistryBuild.product(product);
+        // The register itself is the node's, which asks it when it takes the edition over.
+        origin.requireCodes();
         try (OfferPlace place = OfferPlace.open(
                 RegistryBuild.offers(options, declared.registry()),
                 RegistryBuild.home(options, declared.registry()),

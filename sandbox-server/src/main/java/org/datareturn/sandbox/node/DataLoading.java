@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.datareturn.guard.AnswerMemory;
 import org.datareturn.guard.DataZone;
@@ -22,7 +23,10 @@ import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.load.CsvSource;
 import org.datareturn.guard.load.LoadException;
 import org.datareturn.policy.Refusal;
+import org.datareturn.sandbox.catalogue.CatalogueReason;
 import org.datareturn.sandbox.catalogue.Resource;
+import org.datareturn.sandbox.catalogue.UnfitResourceException;
+import org.datareturn.sandbox.identity.CreditCode;
 import org.datareturn.sandbox.keys.DurableFiles;
 import org.datareturn.sandbox.model.FeatureOrigin;
 import org.datareturn.sandbox.zone.Digests;
@@ -62,7 +66,20 @@ public final class DataLoading {
      * @param contentAuthority credit code of the authority that reviews the content of applications
      * @param acquired when the provider's data were acquired
      */
-    public record Origin(String provider, Resource.Library library, String contentAuthority, LocalDate acquired) {}
+    public record Origin(String provider, Resource.Library library, String contentAuthority, LocalDate acquired) {
+        /**
+         * Holds that organisations could have these codes, which needs no register.
+         *
+         * @throws UnfitResourceException when none could
+         */
+        void requireCodes() {
+            for (String code : List.of(provider, contentAuthority)) {
+                if (!CreditCode.isValid(code)) {
+                    throw new UnfitResourceException(CatalogueReason.ORGANISATION_CODE_MALFORMED, code);
+                }
+            }
+        }
+    }
 
     /**
      * What is taken of a source.
@@ -83,16 +100,15 @@ public final class DataLoading {
      *
      * @return what the source held, and the edition that answers now; when nothing could be taken over there is none
      * @throws NodeStartException when there is no such product or the result cannot be recorded
-     * @throws IllegalArgumentException when provider or authority are not registered, or cannot be what they are to be
+     * @throws UnfitResourceException when provider or authority are not registered, or cannot be what they are to be
      * @throws IOException when the source or the store fails, or another load of the registry is under way
      */
     public Loaded registry(String product, RowSource source, Origin origin, Taking taking, LoadProgress progress)
             throws NodeStartException, IOException {
         ProductDeclaration declared = RegistryBuild.product(product);
-        RegistryStore store = stores.registries().get(declared.registry());
-        if (store == null) {
-            throw new NodeStartException("there is no registry named " + declared.registry());
-        }
+        origin.requireCodes();
+        RegistryStore store = Objects.requireNonNull(
+                stores.registries().get(declared.registry()), "a registry for each standard product");
         stores.catalogue().requireFit(LoadEvents.resource(declared, origin));
         // One load of a registry at a time, also of those that began beside a server that has ended since.
         try (FolderLock _ = FolderLock.take(
@@ -184,7 +200,7 @@ public final class DataLoading {
     public void features(String table, Csv csv, Origin origin) throws NodeStartException, IOException {
         for (String code : List.of(origin.provider(), origin.contentAuthority())) {
             if (stores.register().organisation(code).isEmpty()) {
-                throw new IllegalArgumentException("an organisation is not registered: " + code);
+                throw new UnfitResourceException(CatalogueReason.ORGANISATION_NOT_REGISTERED, code, table);
             }
         }
         try (InputStream in = csv.open()) {

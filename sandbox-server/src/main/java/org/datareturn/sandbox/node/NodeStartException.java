@@ -21,14 +21,9 @@ public final class NodeStartException extends Exception {
         this.refusal = refusal;
     }
 
-    /** Will not start, in words of its own. */
+    /** Will not start, for what a part or the system says in English only. */
     public NodeStartException(String why, Throwable cause) {
         this(Refusal.of(RoadReason.START_REFUSED, why), cause);
-    }
-
-    /** Will not start, in words of its own. */
-    public NodeStartException(String why) {
-        this(Refusal.of(RoadReason.START_REFUSED, why));
     }
 
     /** Why. */

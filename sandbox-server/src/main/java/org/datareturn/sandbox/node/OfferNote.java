@@ -3,9 +3,9 @@ package org.datareturn.sandbox.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
 
 /**
@@ -42,20 +42,20 @@ record OfferNote(String product, String provider, String library, String content
     }
 
     /** Reads what was written; another version may have written it. */
-    static OfferNote read(String written) throws IOException {
+    static OfferNote read(String written) throws UnfitOfferException {
         try {
             return JSON.readValue(written, OfferNote.class);
         } catch (JsonProcessingException e) {
-            throw new IOException("its note is none that this version understands", e);
+            throw new UnfitOfferException(Refusal.of(NodeReason.OFFER_NOTE_UNREADABLE), e);
         }
     }
 
-    DataLoading.Origin origin() throws IOException {
+    DataLoading.Origin origin() throws UnfitOfferException {
         try {
             return new DataLoading.Origin(
                     provider, Resource.Library.valueOf(library), contentAuthority, LocalDate.parse(acquired));
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw new IOException("its note is none that this version understands", e);
+            throw new UnfitOfferException(Refusal.of(NodeReason.OFFER_NOTE_UNREADABLE), e);
         }
     }
 }

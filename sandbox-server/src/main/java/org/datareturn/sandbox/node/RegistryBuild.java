@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.verification.privatecheck.SealedRows;
 import org.datareturn.verifier.privatecheck.OpenEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
+import org.datareturn.verifier.reason.VerifierReason;
 import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
@@ -39,7 +41,7 @@ final class RegistryBuild {
     static ProductDeclaration product(String name) throws NodeStartException {
         return Products.standard()
                 .named(name)
-                .orElseThrow(() -> new NodeStartException("there is no product named " + name));
+                .orElseThrow(() -> new NodeStartException(Refusal.of(VerifierReason.PRODUCT_UNKNOWN, name)));
     }
 
     /** Where editions of a registry are laid for a node that serves; whoever loads it holds the folder. */

@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import org.datareturn.policy.Refusal;
+import org.datareturn.sandbox.catalogue.UnfitResourceException;
 import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.Edition;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.rocks.EditionOffer;
 import org.datareturn.verifier.registry.rocks.RocksRegistryStore;
 
@@ -26,15 +30,6 @@ final class RegistryIntake {
         this.stores = stores;
         this.events = new LoadEvents(stores, clock);
         this.build = new RegistryBuild(stores.options(), stores.sealedRows(), clock);
-    }
-
-    /** An offer that cannot be taken, for a reason of its own. */
-    private static final class Unfit extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unfit(Exception why) {
-            super(String.valueOf(why.getMessage()), why);
-        }
     }
 
     /** The registries that editions can be offered to. */
@@ -58,38 +53,48 @@ final class RegistryIntake {
         if (!offer.isAnswered(stores.subjectTokens())) {
             try {
                 take(offer, registry);
-            } catch (Unfit unfit) {
+            } catch (UnfitOfferException unfit) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "an edition offered to the registry {0} is refused 登记库新版本被拒绝: {1}",
                         registry,
                         unfit.getMessage());
-                offer.settle(Optional.of(String.valueOf(unfit.getMessage())), stores.subjectTokens());
+                offer.settle(Optional.of(unfit.refusal()), stores.subjectTokens());
                 return;
             }
         }
         offer.settle(Optional.empty(), stores.subjectTokens());
     }
 
-    private void take(EditionOffer offer, String registry) throws Unfit, NodeStartException, IOException {
+    private void take(EditionOffer offer, String registry) throws UnfitOfferException, NodeStartException, IOException {
         ProductDeclaration product;
         DataLoading.Origin origin;
         Edition edition;
         try {
             if (!(stores.registries().get(registry) instanceof RocksRegistryStore store)) {
-                throw new IOException("the node keeps its registries in a database");
+                throw new UnfitOfferException(Refusal.of(NodeReason.OFFER_TO_DATABASE));
             }
             EditionOffer.Checked checked = offer.check(store.schema(), stores.subjectTokens());
             OfferNote note = OfferNote.read(checked.note());
             product = RegistryBuild.product(note.product());
             origin = note.origin();
             if (!product.registry().equals(store.schema().registry())) {
-                throw new IOException("its product " + product.name() + " asks another registry");
+                throw new UnfitOfferException(Refusal.of(NodeReason.OFFER_OF_OTHER_PRODUCT, product.name()));
             }
             stores.catalogue().requireFit(LoadEvents.resource(product, origin));
             edition = store.take(checked);
-        } catch (IOException | NodeStartException | IllegalArgumentException e) {
-            throw new Unfit(e);
+        } catch (RegistryException e) {
+            if (e.refusal().reason() == RegistryReason.EDITION_NOT_DURABLE) {
+                // It answers: the offer waits, and is taken again until the disk has confirmed it.
+                throw e;
+            }
+            throw new UnfitOfferException(e.refusal(), e);
+        } catch (NodeStartException e) {
+            throw new UnfitOfferException(e.refusal(), e);
+        } catch (UnfitResourceException e) {
+            throw new UnfitOfferException(e.refusal(), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnfitOfferException(Refusal.of(NodeReason.EDITION_NOT_READ, String.valueOf(e.getMessage())), e);
         }
         build.forgetRowsBefore(edition);
         events.registry(product, origin);

@@ -21,6 +21,7 @@ import org.datareturn.guard.declaration.TableDeclaration;
 import org.datareturn.guard.declaration.ZoneDeclaration;
 import org.datareturn.guard.load.CsvSource;
 import org.datareturn.guard.load.LoadException;
+import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.keys.KeyBytesAccess;
 import org.datareturn.sandbox.zone.AnswerJournal;
 import org.datareturn.sandbox.zone.Digests;
@@ -71,8 +72,7 @@ final class ZoneShelf implements AutoCloseable {
         String digest = Digests.sha256(yaml.getBytes(StandardCharsets.UTF_8));
         if (!digest.equals(edition.manifest().schemaDigest())) {
             // A declaration is the zone's protection: one that was changed on disk is not obeyed.
-            throw new NodeStartException("the declaration of zone " + zone
-                    + " is not the one its data were loaded under; load the zone again");
+            throw new NodeStartException(Refusal.of(NodeReason.ZONE_DECLARATION_CHANGED, zone));
         }
         AnswerJournal journal = AnswerJournal.open(
                 stores.options().dataFolder().resolve("answers"), stores.keys().records(), zone);

@@ -37,8 +37,8 @@ public enum RoadReason implements ReasonCode {
             Kind.UNAVAILABLE,
             "端口 {0} 已被占用，请用 {1} 换一个端口，或先停止占用它的程序",
             "Port {0} is in use; choose another with {1}, or stop what holds it"),
-    /** The node's own parts do not fit together at start. */
-    START_REFUSED(Kind.PRECONDITION, "节点拒绝启动：{0}", "The node will not start: {0}");
+    /** The node's own parts do not fit together at start; only one language says why. */
+    START_REFUSED(Kind.PRECONDITION, "节点拒绝启动，原因见上一行英文，请处理后重新启动", "The node will not start: {0}");
 
     private final Kind kind;
     private final String zh;

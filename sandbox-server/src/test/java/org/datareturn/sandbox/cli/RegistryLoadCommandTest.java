@@ -25,6 +25,7 @@ import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.sandbox.node.NodeStores;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
+import org.datareturn.verifier.registry.FolderLock;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.jdbc.DatabaseLogin;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class RegistryLoadCommandTest {
     }
 
     @Test
+    void saysHowManyBadRowsItDoesNotShow() throws IOException {
+        assertThat(load("--csv", csv(PEOPLE + "110105194912310021,王五\n".repeat(23))))
+                .isEqualTo(Exit.REFUSED_OR_FAILED);
+        assertThat(err.toString().lines().filter(line -> line.contains("ID_NUMBER_CHECK")))
+                .hasSize(20);
+        assertThat(err.toString()).contains("and 另有 3 more rows");
+    }
+
+    @Test
+    void saysWhichProductsThereAreWhenOneIsNamedThatIsNotAndPreparesNothing() throws IOException {
+        assertThat(loadOf("nosuch", "--csv", csv(PEOPLE))).isEqualTo(Exit.WRONG_USE);
+        assertThat(err.toString())
+                .contains(
+                        "PRODUCT_UNKNOWN: There is no verification product named nosuch. Name a product",
+                        "identity-check (population)",
+                        "PRODUCT_UNKNOWN：",
+                        "identity-check（population）");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void saysWhyALoadBrokeOffInBothLanguages() throws IOException {
+        assertThat(load("--csv", csv(PEOPLE))).isEqualTo(Exit.OK);
+        try (FolderLock _ = FolderLock.take(folder.resolve("data/registry-loads/offers/population"), "a test")) {
+            assertThat(load("--csv", csv(PEOPLE))).isEqualTo(Exit.REFUSED_OR_FAILED);
+        }
+        assertThat(err.toString())
+                .containsPattern(
+                        "REGISTRY_LOAD_BROKEN_OFF: The load broke off: \\S+/population is open elsewhere, by another"
+                                + " load or a node; wait for it\\. Run the same command again")
+                .containsPattern("REGISTRY_LOAD_BROKEN_OFF：装载中断：\\S+/population 正被另一装载或节点使用，请待其结束。重新运行");
+    }
+
+    @Test
     void refusesTwoSourcesAndNone() throws IOException {
         assertThat(load("--csv", csv(PEOPLE), "--parquet", "x.parquet")).isEqualTo(Exit.WRONG_USE);
         assertThat(load()).isEqualTo(Exit.WRONG_USE);
@@ -96,14 +131,12 @@ class RegistryLoadCommandTest {
     }
 
     private int load(String... more) {
+        return loadOf("identity-check", more);
+    }
+
+    private int loadOf(String product, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "registry",
-                "load",
-                "identity-check",
-                "--data",
-                folder.resolve("data").toString(),
-                "--acquired",
-                "2026-11-01"));
+                "registry", "load", product, "--data", folder.resolve("data").toString(), "--acquired", "2026-11-01"));
         arguments.addAll(List.of(more));
         CommandLine line = SandboxCommand.commandLine();
         line.setOut(new PrintWriter(out));

@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.datareturn.sandbox.catalogue.CatalogueEntry;
+import org.datareturn.sandbox.catalogue.CatalogueReason;
 import org.datareturn.sandbox.catalogue.Resource;
+import org.datareturn.sandbox.catalogue.UnfitResourceException;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
 import org.datareturn.sandbox.ledger.LedgerReader;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
@@ -127,12 +129,15 @@ class RegistryIntakeTest {
     void refusesAProviderThatIsNotRegisteredBeforeAnythingChanges()
             throws NodeStartException, IOException, LedgerUnavailableException {
         DataLoading.Origin unknown = new DataLoading.Origin(
-                "91370000000000000X", Resource.Library.OTHER, "91370000000000000X", LocalDate.of(2026, 11, 1));
+                "91370000000000000L", Resource.Library.OTHER, "91370000000000000L", LocalDate.of(2026, 11, 1));
         try (NodeStores stores = NodeStores.open(options(), CLOCK)) {
             beside(ONE, origin(1), taking(stores));
             assertThatThrownBy(() -> beside(TWO, unknown, taking(stores)))
-                    .isInstanceOf(OfferRefusedException.class)
-                    .hasMessageContaining("not registered");
+                    .isInstanceOfSatisfying(OfferRefusedException.class, refused -> {
+                        assertThat(refused.code()).isEqualTo("ORGANISATION_NOT_REGISTERED");
+                        assertThat(refused.zh()).contains("未在本节点备案").doesNotContain("registered");
+                        assertThat(refused.en()).contains("is not registered");
+                    });
             assertThatThrownBy(() -> new DataLoading(stores, CLOCK)
                             .registry(
                                     "identity-check",
@@ -143,6 +148,25 @@ class RegistryIntakeTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(edition(stores).orElseThrow().number()).isEqualTo(1);
             assertThat(loadsRecorded(stores)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesBeforeBuildingACodeThatNoOrganisationCanHave()
+            throws NodeStartException, IOException, LedgerUnavailableException {
+        DataLoading.Origin mistyped = new DataLoading.Origin(
+                DevelopmentIdentities.PROVINCIAL_PUBLIC_SECURITY.code(),
+                Resource.Library.BASE,
+                "91370000000000000X",
+                LocalDate.of(2026, 11, 1));
+        try (NodeStores stores = NodeStores.open(options(), CLOCK)) {
+            assertThatThrownBy(() -> beside(ONE, mistyped, taking(stores)))
+                    .isInstanceOfSatisfying(
+                            UnfitResourceException.class,
+                            unfit -> assertThat(unfit.refusal().reason())
+                                    .isEqualTo(CatalogueReason.ORGANISATION_CODE_MALFORMED));
+            assertThat(folder.resolve("data/registry-loads")).doesNotExist();
+            assertThat(loadsRecorded(stores)).isZero();
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.tokens.RecordTokens;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
@@ -54,13 +55,13 @@ public record EditionFacts(
      * @throws IOException when it is of another shape, or the seal does not hold under our keys
      */
     public Edition held(byte[] seal, RegistrySchema schema, SubjectTokens keys) throws IOException {
-        RecordTokens tokens =
-                keys.under(keyId).orElseThrow(() -> new IOException("its key " + keyId + " is not in the keyset"));
+        RecordTokens tokens = keys.under(keyId)
+                .orElseThrow(() -> new RegistryException(RegistryReason.EDITION_KEY_UNKNOWN, Integer.toString(keyId)));
         if (!MessageDigest.isEqual(seal(tokens), seal)) {
-            throw new IOException("its seal does not hold: other keys, or changed facts");
+            throw new RegistryException(RegistryReason.EDITION_SEAL_BROKEN);
         }
         if (!shape.equals(schema.canonical())) {
-            throw new IOException("it has the shape " + shape + ", not " + schema.canonical());
+            throw new RegistryException(RegistryReason.EDITION_SHAPE_OTHER, shape, schema.canonical());
         }
         try {
             return new Edition(

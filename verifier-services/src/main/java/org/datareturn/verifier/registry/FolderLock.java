@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.jspecify.annotations.Nullable;
 
 /** A folder held by one process, and there by one holder. The operating system lets it go when the process ends. */
@@ -35,11 +36,19 @@ public final class FolderLock implements AutoCloseable {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw new IOException(what + " " + folder + " is already open in this process", e);
+            RegistryException held = new RegistryException(
+                    what + " " + folder + " is already open in this process",
+                    RegistryReason.REGISTRY_FOLDER_IN_USE,
+                    folder.toString());
+            held.initCause(e);
+            throw held;
         }
         if (lock == null) {
             channel.close();
-            throw new IOException(what + " " + folder + " is open in another process");
+            throw new RegistryException(
+                    what + " " + folder + " is open in another process",
+                    RegistryReason.REGISTRY_FOLDER_IN_USE,
+                    folder.toString());
         }
         return new FolderLock(channel);
     }

@@ -39,10 +39,26 @@ public final class Folders {
      * Writes a file in place of the one before, in one step; durable when it returns. What somebody laid in the way, such as a
      * link to another file, is removed and not followed.
      *
-     * @throws IOException when it cannot be done; the one before is then still there
+     * @throws IOException when it cannot be done; the one before is then still there, but where only the last step failed,
+     *     {@link #force}
      */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path folder = Objects.requireNonNull(file.getParent(), "a file in a folder");
+        put(file, content);
+        force(folder(file));
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a file in a folder");
+    }
+
+    /**
+     * As {@link #replace}, but that only the content is durable when it returns: after a power cut the file before may be there
+     * again, until the folder is {@link #force forced}.
+     *
+     * @throws IOException when it cannot be done; the one before is then still there
+     */
+    public static void put(Path file, byte[] content) throws IOException {
+        Path folder = folder(file);
         Path next = folder.resolve(file.getFileName() + ".next");
         Files.deleteIfExists(next);
         try (FileChannel out = FileChannel.open(
@@ -54,7 +70,6 @@ public final class Folders {
             out.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(folder);
     }
 
     /**

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.datareturn.sandbox.catalogue.CatalogueEntry;
+import org.datareturn.sandbox.catalogue.CatalogueReason;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.catalogue.ResourceCatalogue;
+import org.datareturn.sandbox.catalogue.UnfitResourceException;
 import org.datareturn.sandbox.control.jdbc.Rows;
 import org.datareturn.sandbox.control.jdbc.Transactor;
 import org.datareturn.sandbox.identity.OperatorRegister;
@@ -37,8 +39,12 @@ public final class JdbcResourceCatalogue implements ResourceCatalogue {
             case OTHER -> Organisation.Kind.INDUSTRY_AUTHORITY;
         };
         if (reviewer != asked) {
-            throw new IllegalArgumentException("the content authority of resource " + resource.name()
-                    + " must be one of kind " + asked + ", was a " + reviewer);
+            throw new UnfitResourceException(
+                    CatalogueReason.CONTENT_AUTHORITY_UNFIT,
+                    resource.contentAuthority(),
+                    resource.name(),
+                    asked.name(),
+                    reviewer.name());
         }
     }
 
@@ -70,8 +76,8 @@ public final class JdbcResourceCatalogue implements ResourceCatalogue {
 
     private Organisation organisation(Resource resource, String code) {
         return register.organisation(code)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "resource " + resource.name() + " names an organisation that is not registered: " + code));
+                .orElseThrow(() ->
+                        new UnfitResourceException(CatalogueReason.ORGANISATION_NOT_REGISTERED, code, resource.name()));
     }
 
     private static Optional<CatalogueEntry> read(Connection connection, Resource.Kind kind, String name)

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.reason.VerifierReason;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RowProblem;
 import org.datareturn.verifier.registry.SourceRow;
 import org.datareturn.verifier.registry.SourceRows;
@@ -120,8 +122,7 @@ final class ResultRows implements SourceRows {
     /** Rows that share their place may come in any order, and a load that goes on could lose one or take it twice. */
     private void holdOrder(@Nullable String order) throws IOException {
         if (order == null || order.equals(lastOrder)) {
-            throw new IOException(
-                    "the column the rows are ordered by is empty or the same in two rows, at row " + number);
+            throw new RegistryException(RegistryReason.SOURCE_ORDER, Long.toString(number));
         }
         lastOrder = order;
     }
@@ -135,7 +136,10 @@ final class ResultRows implements SourceRows {
 
     /** A failure without the database's own words, which may quote data. */
     static IOException failed(String what, SQLException why) {
-        return new IOException(what + ": SQL state " + why.getSQLState());
+        return new RegistryException(
+                what + ": SQL state " + why.getSQLState(),
+                RegistryReason.SOURCE_DATABASE,
+                String.valueOf(why.getSQLState()));
     }
 
     @Override

@@ -44,8 +44,8 @@ record CurrentFile(Path folder) {
                 : Optional.of(EditionFile.read(folder.resolve(name.get()), schema, keys));
     }
 
-    /** Names another folder in one step, durable when it returns. */
-    void replace(String name) throws IOException {
-        Folders.replace(folder.resolve(NAME), name.getBytes(StandardCharsets.UTF_8));
+    /** Names another folder in one step, which the disk may forget until the registry's folder is forced. */
+    void put(String name) throws IOException {
+        Folders.put(folder.resolve(NAME), name.getBytes(StandardCharsets.UTF_8));
     }
 }

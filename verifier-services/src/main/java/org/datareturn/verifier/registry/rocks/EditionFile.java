@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionFacts;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.tokens.RecordTokens;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -69,12 +71,18 @@ record EditionFile(
         try {
             file = JSON.readValue(Files.readString(folder.resolve(NAME), StandardCharsets.UTF_8), EditionFile.class);
         } catch (JsonProcessingException e) {
-            throw new IOException("the registry's edition file is not what was written: " + folder, e);
+            RegistryException damaged = new RegistryException(RegistryReason.EDITION_FILE_DAMAGED, NAME);
+            damaged.initCause(e);
+            throw damaged.in("the edition " + folder);
         }
         try {
             return file.facts().held(HexFormat.of().parseHex(file.seal), schema, keys);
         } catch (IllegalArgumentException noHex) {
-            throw new IOException("the seal of the edition " + folder + " is none", noHex);
+            RegistryException damaged = new RegistryException(RegistryReason.EDITION_SEAL_BROKEN);
+            damaged.initCause(noHex);
+            throw damaged.in("the edition " + folder);
+        } catch (RegistryException e) {
+            throw e.in("the edition " + folder);
         } catch (IOException e) {
             throw new IOException("the edition " + folder + ": " + e.getMessage(), e);
         }

@@ -8,8 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.Folders;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
@@ -100,11 +103,11 @@ public final class EditionOffer {
     public Checked check(RegistrySchema schema, SubjectTokens keys) throws IOException {
         Path files = folder.resolve(OFFER).resolve(EDITION);
         if (!Files.isDirectory(files, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("it holds no edition");
+            throw new RegistryException(RegistryReason.EDITION_FILES_CHANGED);
         }
         OfferFile file = OfferFile.held(folder.resolve(OFFER), files, keys);
         if (!file.registry().equals(schema.registry())) {
-            throw new IOException("it is an edition of the registry " + file.registry());
+            throw new RegistryException(RegistryReason.EDITION_OF_OTHER_REGISTRY, file.registry());
         }
         return new Checked(files, EditionFile.read(files, schema, keys), file.note());
     }
@@ -120,9 +123,11 @@ public final class EditionOffer {
      * @param refusal why it was not taken over; empty when it was
      * @throws IOException when it cannot be written or removed; the offer then waits on
      */
-    public void settle(Optional<String> refusal, SubjectTokens keys) throws IOException {
+    public void settle(Optional<Refusal> refusal, SubjectTokens keys) throws IOException {
         if (!isAnswered(keys)) {
-            OfferAnswer.of(id, refusal.orElse(""), keys.primary()).write(folder);
+            OfferAnswer answer = refusal.map(why -> OfferAnswer.refused(id, why, keys.primary()))
+                    .orElseGet(() -> OfferAnswer.taken(id, keys.primary()));
+            answer.write(folder);
         }
         Path settled = folder.resolve(SETTLED);
         Folders.delete(settled);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.tokens.RecordTokens;
 
@@ -15,10 +16,12 @@ import org.datareturn.verifier.tokens.RecordTokens;
  * What became of an offer, as it is written for whoever waits, under a keyed seal.
  *
  * @param offer which offer, see {@link OfferFile#id}
- * @param refusal why it was not taken over; empty when it was
- * @param seal over both, hexadecimal
+ * @param code why it was not taken over, the reason's code; empty when it was taken over
+ * @param zh the reason in Chinese
+ * @param en the reason in English
+ * @param seal over all of that, hexadecimal
  */
-record OfferAnswer(String offer, String refusal, String seal) {
+record OfferAnswer(String offer, String code, String zh, String en, String seal) {
     static final String NAME = "answer.json";
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,12 +30,17 @@ record OfferAnswer(String offer, String refusal, String seal) {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    static OfferAnswer of(String offer, String refusal, RecordTokens tokens) {
-        return new OfferAnswer(offer, refusal, seal(offer, refusal, tokens));
+    static OfferAnswer taken(String offer, RecordTokens tokens) {
+        return new OfferAnswer(offer, "", "", "", "").sealed(tokens);
     }
 
-    private static String seal(String offer, String refusal, RecordTokens tokens) {
-        return HexFormat.of().formatHex(tokens.seal(List.of("edition-offer-answer", offer, refusal)));
+    static OfferAnswer refused(String offer, Refusal why, RecordTokens tokens) {
+        return new OfferAnswer(offer, why.reason().name(), why.messageZh(), why.messageEn(), "").sealed(tokens);
+    }
+
+    private OfferAnswer sealed(RecordTokens tokens) {
+        byte[] over = tokens.seal(List.of("edition-offer-answer", offer, code, zh, en));
+        return new OfferAnswer(offer, code, zh, en, HexFormat.of().formatHex(over));
     }
 
     /** Writes it in place of the one before, durable when it returns. */
@@ -45,7 +53,7 @@ record OfferAnswer(String offer, String refusal, String seal) {
         Path file = folder.resolve(NAME);
         try {
             OfferAnswer answer = JSON.readValue(OfferFile.written(file), OfferAnswer.class);
-            return answer != null && answer.equals(of(offer, answer.refusal, tokens))
+            return answer != null && answer.offer.equals(offer) && answer.equals(answer.sealed(tokens))
                     ? Optional.of(answer)
                     : Optional.empty();
         } catch (JsonProcessingException damaged) {

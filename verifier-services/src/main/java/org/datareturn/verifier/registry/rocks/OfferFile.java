@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.datareturn.verifier.reason.RegistryReason;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.tokens.RecordTokens;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
@@ -57,12 +59,13 @@ record OfferFile(String registry, String note, SortedMap<String, String> files, 
     static OfferFile held(Path offer, Path edition, SubjectTokens keys) throws IOException {
         OfferFile file = read(offer.resolve(NAME));
         RecordTokens tokens = keys.under(file.keyId)
-                .orElseThrow(() -> new IOException("its key " + file.keyId + " is not in the keyset"));
+                .orElseThrow(
+                        () -> new RegistryException(RegistryReason.EDITION_KEY_UNKNOWN, Integer.toString(file.keyId)));
         if (!MessageDigest.isEqual(bytes(hex(tokens.seal(file.parts()))), bytes(file.seal))) {
-            throw new IOException("its seal does not hold: other keys, or changed facts");
+            throw new RegistryException(RegistryReason.EDITION_SEAL_BROKEN);
         }
         if (!file.files.equals(digests(edition))) {
-            throw new IOException("its files are not those that were sealed");
+            throw new RegistryException(RegistryReason.EDITION_FILES_CHANGED);
         }
         return file;
     }
@@ -71,11 +74,13 @@ record OfferFile(String registry, String note, SortedMap<String, String> files, 
         try {
             OfferFile written = JSON.readValue(written(file), OfferFile.class);
             if (written == null || written.files.containsValue(null)) {
-                throw new IOException("its " + NAME + " is not what was written");
+                throw new RegistryException(RegistryReason.EDITION_FILE_DAMAGED, NAME);
             }
             return written;
         } catch (JsonProcessingException e) {
-            throw new IOException("its " + NAME + " is not what was written", e);
+            RegistryException damaged = new RegistryException(RegistryReason.EDITION_FILE_DAMAGED, NAME);
+            damaged.initCause(e);
+            throw damaged;
         }
     }
 
@@ -107,7 +112,7 @@ record OfferFile(String registry, String note, SortedMap<String, String> files, 
         SortedMap<String, String> digests = new TreeMap<>();
         for (Path file : all) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("it holds something else than files");
+                throw new RegistryException(RegistryReason.EDITION_FILES_CHANGED);
             }
             digests.put(folder.relativize(file).toString(), hex(digest(file)));
         }

@@ -10,13 +10,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.DraftEdition;
+import org.datareturn.verifier.registry.DraftOnce;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionPlace;
 import org.datareturn.verifier.registry.EditionWriter;
 import org.datareturn.verifier.registry.FolderLock;
 import org.datareturn.verifier.registry.Folders;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.tokens.SubjectTokens;
 
@@ -132,14 +136,13 @@ public final class OfferPlace implements EditionPlace, AutoCloseable {
         Files.move(draft, folder.resolve(EditionOffer.OFFER), StandardCopyOption.ATOMIC_MOVE);
         Folders.force(folder);
         awaitSettled();
-        String refusal = OfferAnswer.read(folder, OfferFile.id(file), keys.primary())
-                .map(OfferAnswer::refusal)
-                .orElse("what was offered was changed or removed");
-        if (!refusal.isEmpty()) {
-            throw new OfferRefusedException(refusal);
+        OfferAnswer answer = OfferAnswer.read(folder, OfferFile.id(file), keys.primary())
+                .orElseThrow(() -> new OfferRefusedException(Refusal.of(RegistryReason.EDITION_OFFER_GONE)));
+        if (!answer.code().isEmpty()) {
+            throw new OfferRefusedException(answer);
         }
         if (!current.edition(schema, keys).equals(Optional.of(edition))) {
-            throw new IOException("the edition " + edition.name() + " was taken over, and another answers now");
+            throw new RegistryException(RegistryReason.EDITION_OVERTAKEN, edition.name());
         }
     }
 
@@ -163,7 +166,7 @@ public final class OfferPlace implements EditionPlace, AutoCloseable {
 
         @Override
         public DraftEdition draft(Path place, Edition edition) {
-            return new Offering(edition);
+            return new DraftOnce(edition, new Offering(edition));
         }
 
         @Override
@@ -172,35 +175,21 @@ public final class OfferPlace implements EditionPlace, AutoCloseable {
         }
     }
 
-    private final class Offering implements DraftEdition {
+    private final class Offering implements DraftOnce.Steps {
         private final Edition edition;
-        private boolean over;
 
         Offering(Edition edition) {
             this.edition = edition;
         }
 
         @Override
-        public Edition edition() {
-            return edition;
-        }
-
-        @Override
-        public Edition publish() throws IOException {
-            if (over) {
-                throw new IOException("the draft was already offered or dropped");
-            }
-            over = true;
+        public void publish() throws IOException {
             offer(edition);
-            return edition;
         }
 
         @Override
-        public void close() throws IOException {
-            if (!over) {
-                over = true;
-                Folders.delete(folder.resolve(DRAFT));
-            }
+        public void drop() throws IOException {
+            Folders.delete(folder.resolve(DRAFT));
         }
     }
 }

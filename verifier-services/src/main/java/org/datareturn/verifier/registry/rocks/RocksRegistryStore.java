@@ -11,13 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.DraftEdition;
+import org.datareturn.verifier.registry.DraftOnce;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionWriter;
 import org.datareturn.verifier.registry.FolderLock;
 import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.registry.Lease;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -36,17 +39,27 @@ public final class RocksRegistryStore implements RegistryStore {
     private final SubjectTokens keys;
     private final Clock clock;
     private final FolderLock lock;
+    private final Disk disk;
     private final CurrentFile named;
     private final DraftPlace drafts = new Drafts();
     private final AtomicReference<@Nullable RocksEdition> current = new AtomicReference<>();
     private final AtomicBoolean building = new AtomicBoolean();
 
-    private RocksRegistryStore(Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock, FolderLock lock) {
+    /** What makes the names within a folder durable. */
+    @FunctionalInterface
+    interface Disk {
+        /** As {@link Folders#force}. */
+        void force(Path folder) throws IOException;
+    }
+
+    private RocksRegistryStore(
+            Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock, FolderLock lock, Disk disk) {
         this.folder = folder;
         this.schema = schema;
         this.keys = keys;
         this.clock = clock;
         this.lock = lock;
+        this.disk = disk;
         this.named = new CurrentFile(folder);
     }
 
@@ -62,8 +75,13 @@ public final class RocksRegistryStore implements RegistryStore {
      */
     public static RocksRegistryStore open(Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock)
             throws IOException {
+        return open(folder, schema, keys, clock, Folders::force);
+    }
+
+    static RocksRegistryStore open(Path folder, RegistrySchema schema, SubjectTokens keys, Clock clock, Disk disk)
+            throws IOException {
         FolderLock lock = FolderLock.take(folder, "the registry");
-        RocksRegistryStore store = new RocksRegistryStore(folder, schema, keys, clock, lock);
+        RocksRegistryStore store = new RocksRegistryStore(folder, schema, keys, clock, lock, disk);
         try {
             store.recover();
         } catch (IOException e) {
@@ -115,7 +133,7 @@ public final class RocksRegistryStore implements RegistryStore {
             throw new IOException("the registry " + folder + " is closed");
         }
         if (!building.compareAndSet(false, true)) {
-            throw new IOException("another edition of the registry " + schema.registry() + " is being built");
+            throw new RegistryException(RegistryReason.EDITION_BEING_BUILT, schema.registry());
         }
         Path place = folder.resolve(BUILDING);
         try {
@@ -138,21 +156,23 @@ public final class RocksRegistryStore implements RegistryStore {
      *
      * @param offered what was found to be whole and sealed by our keys
      * @return the edition that answers now
-     * @throws IOException when it does not follow the edition that answers, or cannot be taken; that edition then goes on
+     * @throws IOException when it does not follow the edition that answers, or cannot be taken; that edition then goes on, but
+     *     with {@link RegistryReason#EDITION_NOT_DURABLE}, when it answers already and should be taken again
      */
     public Edition take(EditionOffer.Checked offered) throws IOException {
         Edition edition = offered.edition();
         RocksEdition now = current.get();
         if (now != null && now.edition().equals(edition)) {
+            force(edition);
             return edition;
         }
         if (!building.compareAndSet(false, true)) {
-            throw new IOException("another edition of the registry " + schema.registry() + " is being built");
+            throw new RegistryException(RegistryReason.EDITION_BEING_BUILT, schema.registry());
         }
         Path place = folder.resolve(BUILDING);
         try {
             if (edition.number() != next()) {
-                throw new IOException("the edition " + edition.name() + " does not follow the one that answers");
+                throw new RegistryException(RegistryReason.EDITION_OUT_OF_ORDER, edition.name());
             }
             Folders.delete(place);
             offered.linkInto(place);
@@ -176,19 +196,41 @@ public final class RocksRegistryStore implements RegistryStore {
             throw new IOException("the registry " + folder + " is closed");
         }
         String name = CurrentFile.EDITION + edition.number();
+        if (named.named().equals(Optional.of(name))) {
+            throw new RegistryException(RegistryReason.EDITION_OUT_OF_ORDER, edition.name());
+        }
         Path home = folder.resolve(name);
         Folders.delete(home);
         Files.move(place, home, StandardCopyOption.ATOMIC_MOVE);
         RocksEdition opened = RocksEdition.open(home, schema, keys);
         try {
-            named.replace(name);
+            named.put(name);
         } catch (IOException e) {
+            // Not switched, so nothing names it.
             opened.letGo(true);
             throw e;
         }
+        // Switched: from here on nothing may remove it. Nor the one before, until the disk has confirmed the switch: a
+        // power cut may bring it back. What stays is removed when the registry is next opened.
         RocksEdition old = current.getAndSet(opened);
-        if (old != null) {
-            old.letGo(true);
+        boolean durable = false;
+        try {
+            force(edition);
+            durable = true;
+        } finally {
+            if (old != null) {
+                old.letGo(durable);
+            }
+        }
+    }
+
+    private void force(Edition edition) throws RegistryException {
+        try {
+            disk.force(folder);
+        } catch (IOException e) {
+            RegistryException undurable = new RegistryException(RegistryReason.EDITION_NOT_DURABLE, edition.name());
+            undurable.initCause(e);
+            throw undurable;
         }
     }
 
@@ -216,7 +258,7 @@ public final class RocksRegistryStore implements RegistryStore {
 
         @Override
         public DraftEdition draft(Path place, Edition edition) {
-            return new RocksDraft(place, edition);
+            return new DraftOnce(edition, new RocksDraft(place, edition));
         }
 
         @Override
@@ -225,10 +267,9 @@ public final class RocksRegistryStore implements RegistryStore {
         }
     }
 
-    private final class RocksDraft implements DraftEdition {
+    private final class RocksDraft implements DraftOnce.Steps {
         private final Path place;
         private final Edition edition;
-        private boolean over;
 
         RocksDraft(Path place, Edition edition) {
             this.place = place;
@@ -236,27 +277,14 @@ public final class RocksRegistryStore implements RegistryStore {
         }
 
         @Override
-        public Edition edition() {
-            return edition;
-        }
-
-        @Override
-        public Edition publish() throws IOException {
-            if (over) {
-                throw new IOException("the draft was already published or dropped");
-            }
+        public void publish() throws IOException {
             RocksRegistryStore.this.publish(place, edition);
-            over = true;
             building.set(false);
-            return edition;
         }
 
         @Override
-        public void close() throws IOException {
-            if (!over) {
-                over = true;
-                drop(place);
-            }
+        public void drop() throws IOException {
+            RocksRegistryStore.this.drop(place);
         }
     }
 }

@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.datareturn.policy.Refusal;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionPlace;
 import org.datareturn.verifier.registry.EditionWriter;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.Reading;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.registry.TestRegistry;
@@ -100,7 +104,10 @@ class OfferPlaceTest {
                             return takeOver(store);
                         },
                         2);
-                assertThatThrownBy(draft::publish).isInstanceOf(OfferRefusedException.class);
+                assertThatThrownBy(draft::publish).isInstanceOfSatisfying(OfferRefusedException.class, refused -> {
+                    assertThat(refused.code()).startsWith("EDITION_");
+                    assertThat(refused.zh()).containsPattern("\\p{IsHan}");
+                });
                 assertThat(read(store)).isEqualTo(value(1));
                 assertThat(left()).containsExactlyInAnyOrder("LOCK", "answer.json");
                 Files.deleteIfExists(folder.resolve("elsewhere.sst"));
@@ -205,6 +212,30 @@ class OfferPlaceTest {
     }
 
     @Test
+    void takesAnEditionAgainUntilTheDiskHasConfirmedIt() throws IOException {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        RocksRegistryStore.Disk disk = place -> {
+            if (failing.get()) {
+                throw new IOException("the disk does not answer");
+            }
+        };
+        try (RocksRegistryStore store =
+                RocksRegistryStore.open(home(), TestRegistry.schema(), keys, TestRegistry.CLOCK, disk)) {
+            assertThatThrownBy(built(NONE, 5)::publish).isInstanceOf(OfferUnansweredException.class);
+            EditionOffer.Checked checked = waiting().check(store.schema(), keys);
+            for (int time = 0; time < 2; time++) {
+                assertThatThrownBy(() -> store.take(checked))
+                        .isInstanceOfSatisfying(
+                                RegistryException.class,
+                                e -> assertThat(e.refusal().reason()).isEqualTo(RegistryReason.EDITION_NOT_DURABLE));
+                assertThat(read(store)).isEqualTo(value(5));
+            }
+            failing.set(false);
+            assertThat(store.take(checked)).isEqualTo(checked.edition());
+        }
+    }
+
+    @Test
     void beginsAnewWhereABuilderWasKilled() throws IOException {
         try (RocksRegistryStore store = TestRegistry.open(home(), keys)) {
             Files.createDirectories(place().resolve("draft/edition/scratch"));
@@ -237,11 +268,11 @@ class OfferPlaceTest {
     /** As a node does it. */
     private boolean takeOver(RocksRegistryStore store) {
         try {
-            Optional<String> refusal = Optional.empty();
+            Optional<Refusal> refusal = Optional.empty();
             try {
                 store.take(waiting().check(store.schema(), keys));
-            } catch (IOException unfit) {
-                refusal = Optional.of(String.valueOf(unfit.getMessage()));
+            } catch (RegistryException unfit) {
+                refusal = Optional.of(unfit.refusal());
             }
             waiting().settle(refusal, keys);
             return true;
@@ -253,7 +284,7 @@ class OfferPlaceTest {
     private String refusal(RocksRegistryStore store) throws IOException {
         String id = OfferFile.id(Files.readAllBytes(place().resolve("offer/offer.json")));
         takeOver(store);
-        return OfferAnswer.read(place(), id, keys.primary()).orElseThrow().refusal();
+        return OfferAnswer.read(place(), id, keys.primary()).orElseThrow().en();
     }
 
     private EditionOffer waiting() throws IOException {

@@ -22,12 +22,15 @@ import org.datareturn.verifier.normalise.IdNumber;
 import org.datareturn.verifier.normalise.NormalValue;
 import org.datareturn.verifier.normalise.Parsed;
 import org.datareturn.verifier.normalise.SyntheticNumbers;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.DraftEdition;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionWriter;
+import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.registry.Lease;
 import org.datareturn.verifier.registry.LoadOutcome;
 import org.datareturn.verifier.registry.Reading;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.registry.RowPolicy;
@@ -141,6 +144,45 @@ class RocksRegistryStoreTest {
                     .orElse(1L);
             writer.append(key(), numbered(next));
             assertThat(writer.finish().publish().number()).isEqualTo(next);
+        }
+    }
+
+    @Test
+    void keepsBothEditionsWhenTheDiskDoesNotConfirmTheSwitch() throws IOException {
+        SubjectTokens keys = TestKeys.fresh();
+        AtomicBoolean failing = new AtomicBoolean();
+        RocksRegistryStore.Disk disk = place -> {
+            if (failing.get()) {
+                throw new IOException("the disk does not answer");
+            }
+            Folders.force(place);
+        };
+        try (RocksRegistryStore store =
+                RocksRegistryStore.open(home(), TestRegistry.schema(), keys, TestRegistry.CLOCK, disk)) {
+            publishNumbered(store);
+            failing.set(true);
+            assertThatThrownBy(() -> publishNumbered(store))
+                    .isInstanceOfSatisfying(
+                            RegistryException.class,
+                            e -> assertThat(e.refusal().reason()).isEqualTo(RegistryReason.EDITION_NOT_DURABLE));
+            assertThat(home().resolve("CURRENT")).hasContent("edition-2");
+            assertThat(home().resolve("edition-2")).as("named").exists();
+            assertThat(home().resolve("edition-1"))
+                    .as("a power cut may bring it back")
+                    .exists();
+            assertThat(number(store)).isEqualTo(2);
+        }
+        try (RocksRegistryStore store = TestRegistry.open(home(), keys)) {
+            assertThat(number(store)).isEqualTo(2);
+            assertThat(home().resolve("edition-1")).doesNotExist();
+            publishNumbered(store);
+            assertThat(number(store)).isEqualTo(3);
+        }
+    }
+
+    private static long number(RegistryStore store) {
+        try (Lease lease = store.lease().orElseThrow()) {
+            return lease.edition().number();
         }
     }
 

@@ -3,53 +3,34 @@ package org.datareturn.verifier.registry.jdbc.postgresql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.datareturn.verifier.registry.DraftEdition;
-import org.datareturn.verifier.registry.Edition;
+import org.datareturn.verifier.registry.DraftOnce;
 
 /** An edition that is committed and not current. Keeps the connection that has the right to build. For one thread. */
-final class PostgresDraft implements DraftEdition {
+final class PostgresDraft implements DraftOnce.Steps {
     private final PostgresRegistryStore store;
     private final Connection connection;
-    private final Edition edition;
-    private boolean over;
+    private final long number;
 
-    PostgresDraft(PostgresRegistryStore store, Connection connection, Edition edition) {
+    PostgresDraft(PostgresRegistryStore store, Connection connection, long number) {
         this.store = store;
         this.connection = connection;
-        this.edition = edition;
+        this.number = number;
     }
 
     @Override
-    public Edition edition() {
-        return edition;
-    }
-
-    @Override
-    public Edition publish() throws IOException {
-        if (over) {
-            throw new IOException("the draft was already published or dropped");
-        }
+    public void publish() throws IOException {
         try {
-            store.tables().publish(connection, edition.number());
+            store.tables().publish(connection, number);
             connection.commit();
         } catch (SQLException e) {
             throw PostgresRegistryStore.failed("the edition cannot be published", e);
         }
-        over = true;
-        end();
-        return edition;
-    }
-
-    @Override
-    public void close() {
-        if (!over) {
-            over = true;
-            end();
-        }
+        drop();
     }
 
     /** Drops what does not answer, this one too where it was not published, and gives the right to build back. */
-    private void end() {
+    @Override
+    public void drop() {
         try {
             connection.rollback();
             store.tables().dropOthers(connection);

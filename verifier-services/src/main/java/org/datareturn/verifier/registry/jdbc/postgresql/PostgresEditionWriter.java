@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.datareturn.verifier.registry.DraftEdition;
+import org.datareturn.verifier.registry.DraftOnce;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionFacts;
 import org.datareturn.verifier.registry.EditionOrigin;
@@ -135,7 +136,7 @@ final class PostgresEditionWriter implements EditionWriter {
             connection.commit();
             Folders.delete(scratch);
             handedOn = true;
-            return new PostgresDraft(store, connection, edition);
+            return new DraftOnce(edition, new PostgresDraft(store, connection, edition.number()));
         } catch (SQLException e) {
             throw PostgresRegistryStore.failed("the edition's table cannot be finished", e);
         }

@@ -11,12 +11,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.datareturn.verifier.reason.RegistryReason;
 import org.datareturn.verifier.registry.Edition;
 import org.datareturn.verifier.registry.EditionFacts;
 import org.datareturn.verifier.registry.EditionOrigin;
 import org.datareturn.verifier.registry.EditionWriter;
 import org.datareturn.verifier.registry.Folders;
 import org.datareturn.verifier.registry.Lease;
+import org.datareturn.verifier.registry.RegistryException;
 import org.datareturn.verifier.registry.RegistrySchema;
 import org.datareturn.verifier.registry.RegistryStore;
 import org.datareturn.verifier.tokens.SubjectTokens;
@@ -175,7 +177,7 @@ public final class PostgresRegistryStore implements RegistryStore {
         try {
             connection.setAutoCommit(false);
             if (!tables.lock(connection)) {
-                throw new IOException("another edition of the registry " + schema.registry() + " is being built");
+                throw new RegistryException(RegistryReason.EDITION_BEING_BUILT, schema.registry());
             }
         } catch (SQLException | IOException e) {
             PostgresLease.end(connection);
@@ -202,7 +204,12 @@ public final class PostgresRegistryStore implements RegistryStore {
     }
 
     static IOException failed(String what, SQLException why) {
-        return new IOException(what + ": SQL state " + why.getSQLState(), why);
+        RegistryException failed = new RegistryException(
+                what + ": SQL state " + why.getSQLState(),
+                RegistryReason.REGISTRY_DATABASE,
+                String.valueOf(why.getSQLState()));
+        failed.initCause(why);
+        return failed;
     }
 
     @Override
