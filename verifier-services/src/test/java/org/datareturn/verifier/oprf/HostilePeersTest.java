@@ -146,7 +146,7 @@ class HostilePeersTest {
     @Test
     void addsUpWeightedPointsAsMultiplyingOneByOneDoes() {
         SplittableRandom random = new SplittableRandom(7);
-        for (int size : new int[] {1, 2, 5, 33, 300}) {
+        for (int size : new int[] {1, 2, 7, 8, 33, 300}) {
             ECPoint[] points = new ECPoint[size];
             BigInteger[] weights = new BigInteger[size];
             ECPoint expected = P256.CURVE.getInfinity();
@@ -159,6 +159,34 @@ class HostilePeersTest {
                 expected = expected.add(points[i].multiply(weights[i]));
             }
             assertThat(WeightedSum.of(points, weights).equals(expected)).isTrue();
+        }
+    }
+
+    /** What shared inversions could stumble over: the same point often, a point and its negative, a sum of nothing. */
+    @Test
+    void addsUpPointsThatAreEqualOrCancelOut() {
+        ECPoint point = P256.GENERATOR.multiply(BigInteger.valueOf(42)).normalize();
+        BigInteger weight = P256.ORDER.subtract(BigInteger.TWO.pow(200).add(BigInteger.valueOf(77)));
+        for (int size : new int[] {2, 7, 8, 40, 41}) {
+            ECPoint[] same = new ECPoint[size];
+            BigInteger[] weights = new BigInteger[size];
+            Arrays.fill(same, point);
+            Arrays.fill(weights, weight);
+            ECPoint multiple =
+                    point.multiply(weight.multiply(BigInteger.valueOf(size)).mod(P256.ORDER));
+            assertThat(WeightedSum.of(same, weights).equals(multiple)).isTrue();
+
+            ECPoint[] opposite = same.clone();
+            for (int i = 0; i < size; i += 2) {
+                opposite[i] = point.negate();
+            }
+            ECPoint left = size % 2 == 0
+                    ? P256.CURVE.getInfinity()
+                    : point.multiply(weight).negate();
+            assertThat(WeightedSum.of(opposite, weights).equals(left)).isTrue();
+
+            Arrays.fill(weights, BigInteger.ZERO);
+            assertThat(WeightedSum.of(same, weights).isInfinity()).isTrue();
         }
     }
 
