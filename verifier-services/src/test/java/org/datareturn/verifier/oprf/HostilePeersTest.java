@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.datareturn.verifier.oprf.OprfException.Fault;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,24 @@ class HostilePeersTest {
                 expected = expected.add(points[i].multiply(weights[i]));
             }
             assertThat(WeightedSum.of(points, weights).equals(expected)).isTrue();
+        }
+    }
+
+    /** More than share an inversion, and by scalars whose first window holds every small multiple. */
+    @Test
+    void multipliesManyPointsAsOneByOne() {
+        ECPoint[] points = new ECPoint[257];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = P256.GENERATOR.multiply(BigInteger.valueOf(1 + i / 2)).normalize();
+        }
+        for (int top = 1; top < 32; top += 2) {
+            BigInteger scalar = BigInteger.valueOf(top).shiftLeft(250).add(BigInteger.valueOf(1234567 + top));
+            ECPoint[] multiples = SecretMultiple.of(
+                    Arrays.stream(points).map(P256.CURVE::importPoint).toArray(ECPoint[]::new), scalar);
+            for (int i = 0; i < points.length; i += 64) {
+                assertThat(multiples[i].equals(ECAlgorithms.referenceMultiply(points[i], scalar)))
+                        .isTrue();
+            }
         }
     }
 
