@@ -32,8 +32,9 @@ public final class DisclosureControl {
         this.scratch = scratch;
     }
 
-    private static String key(GuardedQuestion question, String edition) {
-        return edition + '/' + question.planDigest();
+    /** An answer is remembered under the rules it was made by: a zone that is opened under others answers anew. */
+    private String key(GuardedQuestion question, String edition) {
+        return edition + '/' + floor.rules() + '/' + question.planDigest();
     }
 
     /**

@@ -81,4 +81,20 @@ class NoisyJournalTest {
             assertThat(town.guard("two", COUNT).rows()).isEqualTo(first);
         }
     }
+
+    @Test
+    void anAnswerMadeUnderOtherRulesIsNotGivenAgain() throws IOException {
+        List<?> exact;
+        try (ZoneFixture town = open(TownCensus.YAML, ZoneSecret.fresh())) {
+            exact = town.guard(COUNT).rows();
+        }
+        try (ZoneFixture town = open(DP, ZoneSecret.fresh())) {
+            Released paid = town.guard(COUNT).released();
+            assertThat(paid.cost().orElseThrow().left()).isEqualByComparingTo("0.2");
+            assertThat(paid.margins()).isNotEmpty();
+        }
+        try (ZoneFixture town = open(TownCensus.YAML, ZoneSecret.fresh())) {
+            assertThat(town.guard(COUNT).rows()).isEqualTo(exact);
+        }
+    }
 }

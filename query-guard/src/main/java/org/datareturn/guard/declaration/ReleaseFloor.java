@@ -29,6 +29,17 @@ public record ReleaseFloor(
     /** Least {@code min_group_size} any zone may declare. */
     public static final int LEAST_GROUP_SIZE = 3;
 
+    /** What decides of a value whether and how it leaves: group size, dominance, rounding and noise, in one word. */
+    public String rules() {
+        return String.join(
+                "-",
+                noise.name(),
+                Integer.toString(minGroupSize),
+                Integer.toString(dominance.largest()),
+                Integer.toString(dominance.percent()),
+                Integer.toString(rounding));
+    }
+
     /**
      * The (n,k) dominance rule of statistical disclosure control.
      *
