@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One batch on the wire. Messages are asked for one by one, and only while fewer rows and bytes wait here than two chunks
- * take; a chunk is walked only once the client has room for answers, and while only one other is on its way. So a stream
+ * take; a chunk is walked only once the client has room for answers, and while no more than two others are on their way. So a stream
  * takes the node's memory for a few chunks, however long it is and however slow its client.
  */
 final class BatchStream implements StreamObserver<VerifyBatchRequest> {
@@ -42,6 +42,9 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
 
     private static final int MOST_WAITING_ROWS = 2 * BatchService.CHUNK_ROWS;
     private static final int MOST_WAITING_BYTES = 2 << 20;
+    /** One chunk is recorded, one decided, one looked up. */
+    private static final int MOST_UNDER_WAY = 3;
+
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -163,17 +166,18 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
     }
 
     private void walk(Batch batch, BatchOpening opening) throws LedgerUnavailableException, InterruptedException {
-        Turn before = Turn.beginning();
-        Turn latest = before;
+        Turn latest = Turn.beginning();
+        Deque<Turn> underWay = new ArrayDeque<>();
         long last = 0;
         while (true) {
             List<BatchRow> chunk = new ArrayList<>();
             Optional<Refusal> unsound = fill(chunk, opening, last);
-            // Of two chunks that are under way, the first is sent before a third begins; and all before the stream
-            // ends.
-            Turn awaited = unsound.isPresent() || chunk.isEmpty() ? latest : before;
-            if (!awaited.isSent()) {
-                return;
+            // What is under way is sent before the stream ends.
+            int mayStay = unsound.isPresent() || chunk.isEmpty() ? 0 : MOST_UNDER_WAY - 1;
+            while (underWay.size() > mayStay) {
+                if (!underWay.remove().isSent()) {
+                    return;
+                }
             }
             if (unsound.isPresent()) {
                 refuse(unsound.get());
@@ -189,7 +193,7 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
             }
             Turn turn = latest.next();
             GrpcReplies.walk(() -> answer(batch, chunk, turn));
-            before = latest;
+            underWay.add(turn);
             latest = turn;
         }
     }
