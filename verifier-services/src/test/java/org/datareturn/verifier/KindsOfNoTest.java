@@ -166,7 +166,7 @@ class KindsOfNoTest {
                         standard.candidates().listed(),
                         standard.candidates().conditions(),
                         Duration.ofDays(1)),
-                new ProbingLimits.UnderName(1_000_000, 1),
+                new ProbingLimits.UnderName(1_000_000, 1, Integer.MAX_VALUE),
                 new ProbingLimits.Quotas(1_000_000, 1_000_000, 1_000),
                 new ProbingLimits.Misses(1_000_000, 100, 1_000_000, 100, 64),
                 standard.risk());

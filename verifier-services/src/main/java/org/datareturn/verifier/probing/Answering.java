@@ -33,21 +33,27 @@ record Answering(ProbingLimits limits) {
         if (canary) {
             standing.askedCanary(question);
         }
-        if (askedTooSoon(unit, posed, now)) {
+        if (isAskedTooSoon(unit, posed, now)) {
             return new Guarded.Refused<>(Refusal.of(VerifierReason.ASKED_TOO_SOON));
         }
         SearchUnderName search = posed.search();
         long crowd = question.crowd().map(cell -> standing.crowd(cell, 0)).orElse(0L);
         ProbingLimits.Candidates bounds = limits.candidates().among(crowd);
         Tried tried = Tried.read(unit, posed, bounds, now);
-        if (tried.isClosed() || search.exhausted(unit, tried, limits.underName())) {
+        if (tried.isClosed()) {
             standing.askedClosed(question);
+            return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
+        }
+        if (search.exhausted(unit, tried, limits.underName())) {
+            standing.askedClosedName(search);
             return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
         }
         if (tried.isAskedOut()) {
             standing.askedTooManyConditions(question);
             return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
         }
+        // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
+        posed.askedCell().ifPresent(cell -> unit.renew(cell, new ProbeEntry(question.token(), "", now)));
         question.asked().forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
         T answer = lookUp.get();
         switch (bearing.apply(answer)) {
@@ -92,22 +98,17 @@ record Answering(ProbingLimits limits) {
         return fresh;
     }
 
-    private static boolean askedTooSoon(ProbeMemory.Unit unit, Posed posed, Instant now) {
+    private static boolean isAskedTooSoon(ProbeMemory.Unit unit, Posed posed, Instant now) {
         if (posed.askedCell().isEmpty()) {
             return false;
         }
         String cell = posed.askedCell().get();
         Question question = posed.question();
-        // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
-        boolean soon = unit
+        return unit
                 .entries(List.of(cell), now.minus(question.interval()).plusNanos(1))
                 .getOrDefault(cell, List.of())
                 .stream()
                 .anyMatch(entry -> entry.item().equals(question.token()));
-        if (!soon) {
-            unit.renew(cell, new ProbeEntry(question.token(), "", now));
-        }
-        return soon;
     }
 
     private static ProbeEntry entry(Trail trail, Instant now) {

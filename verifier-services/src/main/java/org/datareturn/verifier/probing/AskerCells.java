@@ -22,6 +22,7 @@ final class AskerCells {
         POINTS("points"),
         CLOSED("closed"),
         CONDITIONS_USED_UP("conditions-used-up"),
+        NAMES_USED_UP("names-used-up"),
         OPERATORS_SUSPENDED("operators-suspended");
 
         private final String word;

@@ -65,6 +65,11 @@ public final class InProcessProbeMemory implements ProbeMemory {
         }
 
         @Override
+        public void forget(String cell, String item) {
+            cells.getOrDefault(cell, new HashMap<>()).remove(item);
+        }
+
+        @Override
         public long tally(String counter, long bucket, long by, int slack) {
             Tally kept = tallies.get(counter);
             long before = kept != null && kept.bucket() == bucket ? kept.count() : 0;

@@ -175,6 +175,11 @@ enum Likeness {
         };
     }
 
+    /** Whether its cells are names of persons, under which numbers are tried. */
+    boolean isOfPerson() {
+        return this == ID_NUMBER || this == CODE;
+    }
+
     private static boolean tooClose(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
         int near = 0;
         int wider = 0;

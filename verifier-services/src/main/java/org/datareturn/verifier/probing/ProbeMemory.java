@@ -101,6 +101,9 @@ public interface ProbeMemory {
         /** Forgets all entries of a cell. */
         void forget(String cell);
 
+        /** Forgets one entry of a cell, if it is there. */
+        void forget(String cell, String item);
+
         /**
          * Adds to a tally.
          *

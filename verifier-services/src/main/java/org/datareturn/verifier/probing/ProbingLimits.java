@@ -108,8 +108,14 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
      *
      * @param wrong so many
      * @param rightForAnotherWrong and one more for so many distinct numbers answered with a yes
+     * @param most however many those are
      */
-    public record UnderName(int wrong, int rightForAnotherWrong) {}
+    public record UnderName(int wrong, int rightForAnotherWrong, int most) {
+        /** How many may be wrong where so many were right. */
+        int wrongWith(int right) {
+            return Math.min(most, wrong + right / rightForAnotherWrong);
+        }
+    }
 
     /**
      * Calls a day (UTC), malformed ones among them.
@@ -169,7 +175,7 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
                         new Listed(20, 12, 20, 25),
                         new Conditions(4, 6, 3, Duration.ofDays(30), Duration.ofDays(366)),
                         Duration.ofDays(3653)),
-                new UnderName(14, 5),
+                new UnderName(14, 5, 24),
                 new Quotas(5_000_000, 2_000_000, 500),
                 new Misses(50, 30, 100, 50, 64),
                 new Risk(Duration.ofDays(30), 5, 5, 10, 20, 5, 20, 250));

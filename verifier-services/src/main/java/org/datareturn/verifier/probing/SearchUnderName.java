@@ -17,7 +17,7 @@ final class SearchUnderName {
     private final List<Cells> names = new ArrayList<>();
 
     /** The cells of one name under one grant, and whose number is asked. */
-    private record Cells(String wrong, LateToken right, Trail number) {}
+    private record Cells(String wrong, LateToken right, LateToken wronglyNamed, Trail number) {}
 
     SearchUnderName(ProbeTokens tokens, String grant, Question question) {
         this.conditional = question.conditional();
@@ -26,6 +26,7 @@ final class SearchUnderName {
             names.add(new Cells(
                     tokens.token("grant/wrong-under-name", name),
                     new LateToken(() -> tokens.token("grant/right-under-name", name)),
+                    new LateToken(() -> tokens.token("grant/names-of-number", List.of(grant, trail.item()))),
                     trail));
         }
     }
@@ -53,7 +54,7 @@ final class SearchUnderName {
             if (wrong >= limits.wrong()) {
                 String right = name.right().get();
                 int rights = size(right, unit.entries(List.of(right), tried.since()));
-                if (wrong >= limits.wrong() + rights / limits.rightForAnotherWrong()) {
+                if (wrong >= limits.wrongWith(rights)) {
                     return true;
                 }
             }
@@ -61,9 +62,21 @@ final class SearchUnderName {
         return false;
     }
 
-    /** The question was answered with a yes. Counted only for names under which much was wrong: most see nothing of it. */
+    /**
+     * The question was answered with a yes: whatever names its number was asked under before were slips, and the number is no
+     * candidate for whoever bears them. Only who knows the right name learns of it so. Only for names of persons: of other
+     * values there may be so few that the right one is found by trying. Yeses are counted only for names under which much was
+     * wrong: most see nothing of it.
+     */
     void right(ProbeMemory.Unit unit, Tried tried, ProbingLimits.UnderName limits) {
         for (Cells name : names) {
+            if (name.number().likeness().isOfPerson() && tried.isTriedWithNumber()) {
+                String slips = name.wronglyNamed().get();
+                unit.entries(List.of(slips), tried.since())
+                        .getOrDefault(slips, List.of())
+                        .forEach(slip -> unit.forget(slip.item(), name.number().item()));
+                unit.forget(slips);
+            }
             if (size(name.wrong(), tried.entries()) >= limits.wrong() / 3) {
                 unit.enter(name.right().get(), new ProbeEntry(name.number().item(), "", tried.now()));
             }
@@ -72,8 +85,11 @@ final class SearchUnderName {
 
     /** The question was answered with a no. */
     void wrong(ProbeMemory.Unit unit, Side side, Instant now) {
-        names.forEach(name ->
-                unit.enter(side.of(name.wrong()), new ProbeEntry(name.number().item(), "", now)));
+        for (Cells name : names) {
+            String cell = side.of(name.wrong());
+            unit.enter(cell, new ProbeEntry(name.number().item(), "", now));
+            unit.enter(name.wronglyNamed().get(), new ProbeEntry(cell, "", now));
+        }
     }
 
     private static int size(String cell, Map<String, List<ProbeEntry>> entries) {

@@ -207,6 +207,18 @@ final class Standing {
     }
 
     /**
+     * A name was asked for under which a grant has asked wrongly too often. Not scored: slips of many clerks may have made the
+     * same name of many, and no more is answered under it whoever asks; the officer sees it, once a name.
+     */
+    void askedClosedName(SearchUnderName search) {
+        for (String name : search.cells()) {
+            if (unit.enter(cells.ofGrant(Kind.NAMES_USED_UP), new ProbeEntry(name, "", now))) {
+                raise(RiskEvent.Kind.SUBJECT_CLOSED);
+            }
+        }
+    }
+
+    /**
      * A subject was asked for one value of a condition too many. Not scored: an agency whose work needs another period is
      * no attacker; the officer sees it, once a subject.
      */

@@ -84,9 +84,9 @@ final class TogetherUnit implements ProbeMemory.Unit {
 
     @Override
     public void renew(String cell, ProbeEntry entry) {
-        if (known.containsKey(cell)) {
-            items(cell).put(entry.item(), entry);
-        }
+        // What is left for the end must be seen by whoever asks before.
+        read(List.of(cell));
+        items(cell).put(entry.item(), entry);
         ProbeEntry other = renewed.put(cell, entry);
         if (other != null && !other.item().equals(entry.item())) {
             unit.renew(cell, other);
@@ -103,6 +103,18 @@ final class TogetherUnit implements ProbeMemory.Unit {
         known.remove(cell);
         renewed.remove(cell);
         unit.forget(cell);
+    }
+
+    @Override
+    public void forget(String cell, String item) {
+        if (known.containsKey(cell)) {
+            items(cell).remove(item);
+        }
+        ProbeEntry last = renewed.get(cell);
+        if (last != null && last.item().equals(item)) {
+            renewed.remove(cell);
+        }
+        unit.forget(cell, item);
     }
 
     @Override

@@ -196,11 +196,13 @@ final class TrailPlan {
             return;
         }
         String body = body(subject);
-        String block = body.substring(0, Math.max(0, body.length() - BLOCK_CHARACTERS));
-        trails.add(new Trail(
-                tokens.token("listed-block", List.of(product.registry(), block, "" + body.length())),
-                item,
-                Likeness.LISTED_CODE));
+        // Whichever three characters in a row are unknown.
+        for (int from = 0; from == 0 || from + BLOCK_CHARACTERS <= body.length(); from++) {
+            int to = Math.min(body.length(), from + BLOCK_CHARACTERS);
+            String rest = body.substring(0, from) + "?".repeat(to - from) + body.substring(to);
+            trails.add(new Trail(
+                    tokens.token("listed-block", List.of(product.registry(), rest)), item, Likeness.LISTED_CODE));
+        }
     }
 
     private void ofBirthplace(NormalValue number, Supplier<String> item, String how, Likeness likeness) {

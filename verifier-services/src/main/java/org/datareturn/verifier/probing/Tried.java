@@ -16,6 +16,16 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
         return now.minus(limits.memory());
     }
 
+    /** Whether other values were tried with a number of the question. */
+    boolean isTriedWithNumber() {
+        for (Trail trail : question.trails()) {
+            if (trail.likeness().ofOneNumber() && entries.containsKey(trail.cell())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a limit was reached before this question. */
     boolean isClosed() {
         return reaches(limits);

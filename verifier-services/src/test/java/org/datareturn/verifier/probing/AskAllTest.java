@@ -2,6 +2,7 @@ package org.datareturn.verifier.probing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,25 @@ class AskAllTest {
         assertThat(together).isEqualTo(alone);
         assertThat(other.events).hasSameSizeAs(town.events);
         assertThat(together).contains("true", "false", "SUBJECT_CLOSED", "ID_NUMBER_CHECK");
+    }
+
+    @Test
+    void seesWhatWasOnlyRenewedBeforeTheEnd() {
+        InProcessProbeMemory memory = new InProcessProbeMemory();
+        Instant now = Instant.parse("2026-01-05T08:00:00Z");
+        memory.alone(Set.of(), kept -> {
+            kept.enter("cell", new ProbeEntry("earlier", "", now));
+            TogetherUnit unit = new TogetherUnit(kept);
+            unit.renew("cell", new ProbeEntry("now", "", now));
+            assertThat(unit.entries(List.of("cell"), Instant.EPOCH).getOrDefault("cell", List.of()))
+                    .extracting(ProbeEntry::item)
+                    .containsExactly("earlier", "now");
+            unit.forget("cell", "earlier");
+            assertThat(unit.entries(List.of("cell"), Instant.EPOCH).getOrDefault("cell", List.of()))
+                    .extracting(ProbeEntry::item)
+                    .containsExactly("now");
+            return true;
+        });
     }
 
     @Test

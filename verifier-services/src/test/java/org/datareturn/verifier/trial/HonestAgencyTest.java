@@ -183,4 +183,36 @@ class HonestAgencyTest {
         }
         assertThat(talk.told()).containsExactly("MATCH", "ASKED_TOO_SOON", "MATCH");
     }
+
+    @Test
+    void forgivesSlipsWithOneNameThatAreCorrected() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "identity-check", "id_number,name");
+        List<Person> persons = persons(1600, LocalDate.of(2000, 1, 1));
+        persons.forEach(p -> talk.row(p.number(), p.name()));
+        for (int i = 0; i < persons.size(); i++) {
+            Person person = persons.get(i);
+            if (i % 20 == 0) {
+                // What a form's field held before anybody typed.
+                talk.ask("clerk", "id_number", person.number(), "name", "无");
+            }
+            talk.ask("clerk", "id_number", person.number(), "name", person.name());
+            talk.wait(Duration.ofMinutes(3));
+        }
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("NO", 80L, "MATCH", 1600L));
+        assertThat(talk.events()).isEmpty();
+    }
+
+    @Test
+    void suspendsNobodyForSlipsWithOneNameThatAreNotCorrected() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "identity-check", "id_number,name");
+        List<Person> persons = persons(1600, LocalDate.of(2000, 1, 1));
+        persons.forEach(p -> talk.row(p.number(), p.name()));
+        for (int i = 0; i < persons.size(); i++) {
+            Person person = persons.get(i);
+            talk.ask("clerk", "id_number", person.number(), "name", i % 20 == 0 ? "无" : person.name());
+            talk.wait(Duration.ofMinutes(3));
+        }
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("NO", 14L, "SUBJECT_CLOSED", 66L, "MATCH", 1520L));
+        assertThat(talk.events()).doesNotContain("OPERATOR_THROTTLED", "OPERATOR_SUSPENDED", "GRANT_SUSPENDED");
+    }
 }

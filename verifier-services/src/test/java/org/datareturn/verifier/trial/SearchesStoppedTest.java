@@ -228,4 +228,37 @@ class SearchesStoppedTest {
         assertThat(status).isEqualTo(ProductTrial.BAD_INPUT);
         return err.toString(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void isNotBoughtOffWithMatchesOfOthersWhoBearTheName() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "identity-check", "id_number,name");
+        for (int i = 0; i < 400; i++) {
+            String known = SyntheticNumbers.idNumber("37%04d".formatted(100 + i), born(17 * i), "%03d".formatted(i));
+            talk.row(known, "张伟");
+            talk.ask("op" + i % 20, "id_number", known, "name", "张伟");
+            String tried =
+                    SyntheticNumbers.idNumber("11%04d".formatted(100 + i), born(23 * i), "%03d".formatted(999 - i));
+            talk.ask("op" + i % 20, "id_number", tried, "name", "张伟");
+            talk.wait(Duration.ofHours(8));
+        }
+        Map<String, Long> told = TrialTalk.counted(talk.told());
+        assertThat(told.getOrDefault("NO", 0L)).isBetween(14L, 24L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 6})
+    void stopsTheCompletionOfACodeOnAListWhereverItIsUnknown(int from) throws IOException {
+        Path product =
+                TrialTalk.declaration(folder, "revoked-passports", "yes_when: absent\n", "passport: subject code");
+        TrialTalk talk = new TrialTalk(folder, product.toString(), "passport");
+        talk.row("E12345678");
+        for (int i = 0; i < 500; i++) {
+            String code = new StringBuilder("E87654321")
+                    .replace(from, from + 3, "%03d".formatted(i))
+                    .toString();
+            talk.ask("op" + i % 20, "passport", code);
+            talk.wait(Duration.ofDays(1));
+        }
+        assertThat(answered(TrialTalk.counted(talk.told()))).isBetween(1L, 25L);
+    }
 }

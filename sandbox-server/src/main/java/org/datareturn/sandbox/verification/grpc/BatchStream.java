@@ -20,6 +20,7 @@ import org.datareturn.sandbox.identity.Credentials;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.Recorded;
 import org.datareturn.sandbox.road.Outcome;
+import org.datareturn.sandbox.road.RoadReason;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
 import org.datareturn.sandbox.road.grpc.Stamps;
@@ -234,6 +235,10 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
             }
         } catch (LedgerUnavailableException e) {
             unrecorded(e, turn);
+        } catch (RuntimeException | Error fault) {
+            // The boundary of a thread nobody sees: whoever waits for its answer must hear that there is none.
+            LOG.errorf(fault, "batch refused: internal fault");
+            out.onError(GrpcReplies.status(Refusal.of(RoadReason.INTERNAL_FAULT), Optional.empty()));
         } finally {
             turn.over();
             if (!turn.isSent()) {

@@ -304,6 +304,12 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         }
 
         @Override
+        public void forget(String cell, String item) {
+            kept(() -> Rows.change(
+                    database.connection(), "DELETE FROM probe_entries WHERE cell = ? AND item = ?", cell, item));
+        }
+
+        @Override
         public long tally(String counter, long bucket, long by, int slack) {
             return kept(() -> tallies.add(database, counter, bucket, by, slack, counted));
         }
