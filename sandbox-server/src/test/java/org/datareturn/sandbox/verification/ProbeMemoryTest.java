@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.control.ControlDatabase;
 import org.datareturn.sandbox.control.ControlStoreException;
@@ -285,6 +286,31 @@ class ProbeMemoryTest {
         memory.plant("subject");
         assertThat(memory.hold("subject")).isTrue();
         assertThat(memory.hold("another")).isFalse();
+    }
+
+    @Test
+    void readsMoreCellsAtOnceThanAStatementOfTheDatabaseTakes() {
+        JdbcProbeMemory memory = JdbcProbeMemory.shared(database.dataSource());
+        ProbeEntry entry = new ProbeEntry("item", "", clock.instant());
+        List<String> cells =
+                IntStream.range(0, 70_000).mapToObj(i -> "cell-" + i).toList();
+        memory.alone(Set.of(), unit -> unit.enter("cell-0", entry) && unit.enter("cell-69999", entry));
+        Map<String, List<ProbeEntry>> found = memory.alone(Set.of(), unit -> unit.entries(cells, Instant.EPOCH));
+        assertThat(found).containsOnlyKeys("cell-0", "cell-69999");
+    }
+
+    @Test
+    void forgetsOneEntryOfACell() {
+        JdbcProbeMemory memory = JdbcProbeMemory.shared(database.dataSource());
+        ProbeEntry one = new ProbeEntry("one", "", clock.instant());
+        ProbeEntry other = new ProbeEntry("other", "", clock.instant());
+        memory.alone(Set.of(), unit -> unit.enter("cell", one) && unit.enter("cell", other));
+        memory.alone(Set.of(), unit -> {
+            unit.forget("cell", "one");
+            unit.forget("cell", "never there");
+            return true;
+        });
+        assertThat(entries(memory, Instant.EPOCH)).extracting(ProbeEntry::item).containsExactly("other");
     }
 
     private ProbeGuard guard() {

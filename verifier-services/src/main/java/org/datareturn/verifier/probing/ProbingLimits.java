@@ -76,8 +76,9 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
      */
     public record Listed(int sequences, int days, int areas, int codes) {
         private static final int SEQUENCES_SHARE = 100;
-        private static final int DAYS_SHARE = 250;
+        private static final int DAYS_SHARE = 125;
         private static final int MOST = 3;
+        private static final int MOST_DAYS = 5;
 
         Listed lessBy(int number) {
             return new Listed(sequences - number, days - number, areas - number, codes - number);
@@ -86,7 +87,7 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
         Listed among(long crowd) {
             return new Listed(
                     Math.clamp(crowd / SEQUENCES_SHARE, sequences, MOST * sequences),
-                    Math.clamp(crowd / DAYS_SHARE, days, MOST * days),
+                    Math.clamp(crowd / DAYS_SHARE, days, MOST_DAYS * days),
                     areas,
                     codes);
         }
@@ -172,7 +173,7 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
                         12,
                         20,
                         40,
-                        new Listed(20, 12, 20, 25),
+                        new Listed(20, 8, 20, 25),
                         new Conditions(4, 6, 3, Duration.ofDays(30), Duration.ofDays(366)),
                         Duration.ofDays(3653)),
                 new UnderName(14, 5, 24),

@@ -32,7 +32,11 @@ class SearchesStoppedTest {
     Path folder;
 
     private static String born(int day) {
-        return FROM.plusDays(day).format(DateTimeFormatter.BASIC_ISO_DATE);
+        return born(FROM, day);
+    }
+
+    private static String born(LocalDate from, int day) {
+        return from.plusDays(day).format(DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     private static long answered(Map<String, Long> told) {
@@ -152,6 +156,18 @@ class SearchesStoppedTest {
                     unknown.equals("day")
                             ? SyntheticNumbers.idNumber("370812", born(i), "217")
                             : SyntheticNumbers.idNumber("37%04d".formatted(100 + i), "19900307", "217"));
+            talk.wait(Duration.ofDays(1));
+        }
+        assertThat(answered(TrialTalk.counted(talk.told()))).isBetween(1L, 25L);
+    }
+
+    @Test
+    void stopsTheCompletionOfABirthDateOnAListAcrossThreeYears() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "not-on-list", "id_number");
+        talk.row(KNOWN);
+        for (int i = 0; i < 500; i++) {
+            String number = SyntheticNumbers.idNumber("370812", born(LocalDate.of(1989, 10, 1), i), "217");
+            talk.ask("op" + i % 20, "id_number", number);
             talk.wait(Duration.ofDays(1));
         }
         assertThat(answered(TrialTalk.counted(talk.told()))).isBetween(1L, 25L);

@@ -17,6 +17,7 @@ import org.datareturn.proto.v1.RefusalDetail;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.Recorded;
 import org.datareturn.sandbox.road.Outcome;
+import org.datareturn.sandbox.road.RoadReason;
 import org.jboss.logging.Logger;
 
 /**
@@ -63,6 +64,10 @@ public final class GrpcReplies {
             // What cannot be recorded is not answered; there is no record to point to.
             LOG.errorf(e, "call refused: the ledger is unavailable");
             observer.onError(status(e.refusal(), Optional.empty()));
+        } catch (RuntimeException | Error fault) {
+            // The boundary of a thread nobody sees: what breaks after the record is made must reach whoever waits.
+            LOG.errorf(fault, "call refused: internal fault");
+            observer.onError(status(Refusal.of(RoadReason.INTERNAL_FAULT), Optional.empty()));
         }
     }
 

@@ -30,6 +30,9 @@ import org.datareturn.verifier.probing.ProbeMemory;
  * lose the last half second of it. Thread-safe.
  */
 public final class JdbcProbeMemory implements ProbeMemory, Canaries {
+    /** Cells asked for in one statement: a page of long codes has more than a statement of PostgreSQL takes. */
+    private static final int MOST_AT_ONCE = 8_192;
+
     private final Transactor transactor;
     private final CellLocks locks = new CellLocks();
     private final LooseTallies tallies;
@@ -189,26 +192,23 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         @Override
         public Map<String, List<ProbeEntry>> entries(Collection<String> cells, Instant since) {
             record Found(String cell, ProbeEntry entry) {}
-            List<Object> arguments = new ArrayList<>();
-            for (String cell : cells) {
-                if (reach.mayHold(cell)) {
-                    arguments.add(cell);
-                }
+            List<String> wanted = cells.stream().filter(reach::mayHold).toList();
+            List<Found> rows = new ArrayList<>();
+            for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
+                List<Object> arguments =
+                        new ArrayList<>(wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE)));
+                String places = BatchStatements.places(arguments.size());
+                arguments.add(since);
+                rows.addAll(kept(() -> Rows.all(
+                        database.connection(),
+                        row -> new Found(
+                                Rows.text(row, "cell"),
+                                new ProbeEntry(
+                                        Rows.text(row, "item"), Rows.text(row, "sketch"), Rows.instant(row, "met_at"))),
+                        "SELECT cell, item, sketch, met_at FROM probe_entries WHERE cell IN (" + places
+                                + ") AND met_at >= ?",
+                        arguments.toArray())));
             }
-            if (arguments.isEmpty()) {
-                return Map.of();
-            }
-            String places = BatchStatements.places(arguments.size());
-            arguments.add(since);
-            List<Found> rows = kept(() -> Rows.all(
-                    database.connection(),
-                    row -> new Found(
-                            Rows.text(row, "cell"),
-                            new ProbeEntry(
-                                    Rows.text(row, "item"), Rows.text(row, "sketch"), Rows.instant(row, "met_at"))),
-                    "SELECT cell, item, sketch, met_at FROM probe_entries WHERE cell IN (" + places
-                            + ") AND met_at >= ?",
-                    arguments.toArray()));
             Map<String, List<ProbeEntry>> found = new HashMap<>();
             rows.forEach(row ->
                     found.computeIfAbsent(row.cell(), cell -> new ArrayList<>()).add(row.entry()));
