@@ -9,8 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.datareturn.sandbox.control.jdbc.Rows;
 import org.datareturn.sandbox.control.jdbc.Transactor;
@@ -35,7 +36,11 @@ final class OwnNonces implements Nonces {
 
     private final Clock clock;
     private final Instant knownSince;
-    private final Map<String, Instant> held = new ConcurrentHashMap<>();
+    /**
+     * Tokens by the minute they were sent in, so that a minute is forgotten at once: a sweep through a million tokens, or a
+     * table that doubles, would stop the call that comes then. Guarded by this.
+     */
+    private final NavigableMap<Long, Set<String>> held = new TreeMap<>();
 
     /**
      * Begins.
@@ -46,7 +51,8 @@ final class OwnNonces implements Nonces {
     OwnNonces(Map<String, Instant> written, Clock clock) {
         this.clock = clock;
         this.knownSince = clock.instant().plus(AHEAD);
-        held.putAll(written);
+        written.forEach((token, sentAt) ->
+                held.computeIfAbsent(minute(sentAt), minute -> new HashSet<>()).add(token));
     }
 
     /** What earlier processes wrote. */
@@ -67,14 +73,12 @@ final class OwnNonces implements Nonces {
 
     @Override
     public Taken take(Transactor.OnDemand database, Map<String, Instant> sent) throws SQLException {
-        if (held.size() + sent.size() > MOST) {
-            throw new SQLException("more requests within a few minutes than are remembered");
-        }
         Instant ahead = clock.instant().plus(AHEAD);
         Set<String> fresh = new HashSet<>();
         Map<String, Instant> toWrite = new HashMap<>();
+        holdAtMost(MOST - sent.size());
         for (Map.Entry<String, Instant> one : sent.entrySet()) {
-            if (held.putIfAbsent(one.getKey(), one.getValue()) == null) {
+            if (hold(one.getKey(), one.getValue())) {
                 fresh.add(one.getKey());
                 if (one.getValue().isAfter(ahead)) {
                     toWrite.put(one.getKey(), one.getValue());
@@ -95,16 +99,35 @@ final class OwnNonces implements Nonces {
         return new Taken(fresh, !toWrite.isEmpty());
     }
 
+    private static long minute(Instant sentAt) {
+        return Math.floorDiv(sentAt.getEpochSecond(), 60L);
+    }
+
+    private synchronized void holdAtMost(int tokens) throws SQLException {
+        if (held.values().stream().mapToLong(Set::size).sum() > tokens) {
+            throw new SQLException("more requests within a few minutes than are remembered");
+        }
+    }
+
+    /** Whether a token is new, whenever it is said to have been sent; it is held then. */
+    private synchronized boolean hold(String token, Instant sentAt) {
+        return held.values().stream().noneMatch(minute -> minute.contains(token))
+                && held.computeIfAbsent(minute(sentAt), minute -> new HashSet<>())
+                        .add(token);
+    }
+
     @Override
-    public void release(Collection<String> taken) {
-        taken.forEach(held::remove);
+    public synchronized void release(Collection<String> taken) {
+        held.values().forEach(minute -> taken.forEach(minute::remove));
     }
 
     @Override
     public void forgetBefore(Connection connection, Instant instant) throws SQLException {
         // One clock decides here, so they need not be held for as long as where servers' clocks differ.
         Instant tooOld = clock.instant().minus(RequestStamp.WINDOW).minus(LONGEST_UNIT);
-        held.values().removeIf(sentAt -> sentAt.isBefore(tooOld));
+        synchronized (this) {
+            held.headMap(minute(tooOld)).clear();
+        }
         Rows.change(connection, "DELETE FROM request_nonces WHERE sent_at < ?", instant);
     }
 }
