@@ -8,10 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Obligations.AnswerForm;
@@ -37,8 +35,8 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * Checks requests against registries; the only maker of {@link Checked}.
  *
  * <p>A request is held to its product, its call and the formats of its values before any registry is read, so a refusal
- * of that kind depends on the request alone. Then the {@link ProbeGuard} holds it to the limits. What follows is the same work for every well-formed request: three
- * evaluations of the pseudo-random function, one read of the store, one constant-time comparison. "Not found" and "does
+ * of that kind depends on the request alone. A well-formed request is looked up with the same work whatever the registry
+ * holds ({@link Lookup}); whether it may be told, the {@link ProbeGuard} says. "Not found" and "does
  * not match" can then be told apart neither by the answer, unless the policy and the product both allow it, nor by the
  * work done.
  *
@@ -88,7 +86,7 @@ public final class Verifier {
             return new VerificationOutcome.Refused(unknown(request));
         }
         ProductDeclaration product = named.get();
-        Optional<Refusal> unfit = isFor(call, request)
+        Optional<Refusal> unfit = request.isFor(call)
                 ? holdToGrant(call, product)
                 : Optional.of(Refusal.of(VerifierReason.CALL_NOT_FOR_REQUEST));
         if (unfit.isPresent()) {
@@ -97,7 +95,7 @@ public final class Verifier {
         Asker asker = Asker.of(call, Optional.empty());
         Asked<Found> asked = switch (NormalRequest.of(product, request, clock)) {
             case NormalRequest.Malformed malformed ->
-                new Asked.Malformed<>(request.stamp(), parts(request), malformed.refusal());
+                new Asked.Malformed<>(request.stamp(), request.parts(), malformed.refusal());
             case NormalRequest.WellFormed wellFormed -> {
                 // Looked up by each caller for itself; whether it may be told is decided together.
                 Posed posed = posed(asker, product, wellFormed);
@@ -137,7 +135,7 @@ public final class Verifier {
             return new LookedUp.Judged.None(Optional.of(unknown(requests.getFirst())));
         }
         ProductDeclaration product = named.get();
-        Optional<Refusal> unfit = requests.stream().allMatch(request -> isFor(call, request))
+        Optional<Refusal> unfit = requests.stream().allMatch(request -> request.isFor(call))
                 ? holdToGrant(call, product)
                 : Optional.of(Refusal.of(VerifierReason.CALL_NOT_FOR_REQUEST));
         if (unfit.isPresent()) {
@@ -182,7 +180,7 @@ public final class Verifier {
     private Row row(Asker asker, ProductDeclaration product, VerificationRequest request) {
         return switch (NormalRequest.of(product, request, clock)) {
             case NormalRequest.Malformed(Refusal refusal) ->
-                new Row.Unsound(new Asked.Malformed<>(parts(request), refusal));
+                new Row.Unsound(new Asked.Malformed<>(request.parts(), refusal));
             case NormalRequest.WellFormed sound -> new Row.Sound(sound, posed(asker, product, sound));
         };
     }
@@ -283,22 +281,6 @@ public final class Verifier {
             case YES_NO -> Answer.NO;
             case REASONED -> present ? Answer.MISMATCH : Answer.NO_RECORD;
         };
-    }
-
-    private static List<String> parts(VerificationRequest request) {
-        List<String> parts = new ArrayList<>(List.of(request.product()));
-        new TreeMap<>(request.fields()).forEach((name, value) -> {
-            parts.add(name);
-            parts.add(value);
-        });
-        return parts;
-    }
-
-    /** The policy has allowed one product and certain fields; the request must be just that. */
-    private static boolean isFor(AuthorisedCall call, VerificationRequest request) {
-        return call.input().ask() instanceof Ask.Verify ask
-                && ask.product().equals(request.product())
-                && ask.fields().equals(request.fields().keySet());
     }
 
     /** The grant covers the product and whatever the product asks for. */

@@ -2,11 +2,8 @@ package org.datareturn.verifier.model;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.datareturn.policy.Ask;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.GrantFacts;
 import org.datareturn.policy.Refusal;
@@ -77,7 +74,7 @@ public final class BandScorer {
         Asker asker = Asker.of(call, request.stamp());
         Guarded<ScoringOutcome> guarded = switch (NormalRequest.of(asked, request, clock)) {
             case NormalRequest.Malformed malformed ->
-                guard.malformed(asker, asked.name(), parts(request), malformed.refusal());
+                guard.malformed(asker, asked.name(), request.parts(), malformed.refusal());
             case NormalRequest.WellFormed wellFormed ->
                 guard.ask(
                         asker,
@@ -137,10 +134,7 @@ public final class BandScorer {
     /** The grant covers the model, each field sent and each column the model looks at. */
     private static Optional<Refusal> holdToCall(
             AuthorisedCall call, ProductDeclaration asked, VerificationRequest request) {
-        boolean same = call.input().ask() instanceof Ask.Verify ask
-                && ask.product().equals(request.product())
-                && ask.fields().equals(request.fields().keySet());
-        if (!same) {
+        if (!request.isFor(call)) {
             return Optional.of(Refusal.of(VerifierReason.CALL_NOT_FOR_REQUEST));
         }
         Optional<GrantFacts> grant = call.input().grant();
@@ -152,15 +146,6 @@ public final class BandScorer {
                 .sorted()
                 .findFirst()
                 .map(field -> Refusal.of(VerifierReason.GRANT_LACKS_FIELD, field));
-    }
-
-    private static List<String> parts(VerificationRequest request) {
-        List<String> parts = new ArrayList<>(List.of(request.product()));
-        new TreeMap<>(request.fields()).forEach((name, value) -> {
-            parts.add(name);
-            parts.add(value);
-        });
-        return parts;
     }
 
     private static ScoringOutcome refused(VerifierReason reason, String... arguments) {

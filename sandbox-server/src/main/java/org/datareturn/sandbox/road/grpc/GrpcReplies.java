@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -46,7 +47,7 @@ public final class GrpcReplies {
 
     /** Walks a call and sends what came of it: a reply with its record, or a status with a {@link RefusalDetail}. */
     public static <A, R> void send(StreamObserver<R> observer, Travelled<A> call, BiFunction<A, Record, R> reply) {
-        CALLS.execute(() -> walk(observer, call, reply));
+        walk(observer, () -> walk(observer, call, reply));
     }
 
     private static <A, R> void walk(StreamObserver<R> observer, Travelled<A> call, BiFunction<A, Record, R> reply) {
@@ -64,16 +65,20 @@ public final class GrpcReplies {
             // What cannot be recorded is not answered; there is no record to point to.
             LOG.errorf(e, "call refused: the ledger is unavailable");
             observer.onError(status(e.refusal(), Optional.empty()));
-        } catch (RuntimeException | Error fault) {
-            // The boundary of a thread nobody sees: what breaks after the record is made must reach whoever waits.
-            LOG.errorf(fault, "call refused: internal fault");
-            observer.onError(status(Refusal.of(RoadReason.INTERNAL_FAULT), Optional.empty()));
         }
     }
 
-    /** Walks a call that sends for itself, on a thread of its own that may wait. */
-    public static void walk(Runnable call) {
-        CALLS.execute(call);
+    /**
+     * Walks a call that sends for itself, on a thread of its own that may wait. The boundary of that thread, which nobody
+     * sees: whatever breaks, even after the record is made, whoever waits is told that it did.
+     */
+    public static void walk(StreamObserver<?> observer, Runnable call) {
+        CompletableFuture<Void> _ = CompletableFuture.runAsync(call, CALLS).whenComplete((done, fault) -> {
+            if (fault != null) {
+                LOG.errorf(fault, "call refused: internal fault");
+                observer.onError(status(Refusal.of(RoadReason.INTERNAL_FAULT), Optional.empty()));
+            }
+        });
     }
 
     /** How a recorded answer is found again. */

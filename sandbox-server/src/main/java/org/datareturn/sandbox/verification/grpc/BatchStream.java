@@ -20,7 +20,6 @@ import org.datareturn.sandbox.identity.Credentials;
 import org.datareturn.sandbox.ledger.LedgerUnavailableException;
 import org.datareturn.sandbox.ledger.Recorded;
 import org.datareturn.sandbox.road.Outcome;
-import org.datareturn.sandbox.road.RoadReason;
 import org.datareturn.sandbox.road.grpc.GrpcReplies;
 import org.datareturn.sandbox.road.grpc.Purposes;
 import org.datareturn.sandbox.road.grpc.Stamps;
@@ -75,7 +74,7 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
         out.setOnReadyHandler(this::signal);
         out.setOnCancelHandler(this::abandon);
         out.request(1);
-        GrpcReplies.walk(this::answerAll);
+        GrpcReplies.walk(out, this::answerAll);
     }
 
     @Override
@@ -193,7 +192,7 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
                 return;
             }
             Turn turn = latest.next();
-            GrpcReplies.walk(() -> answer(batch, chunk, turn));
+            GrpcReplies.walk(out, () -> answer(batch, chunk, turn));
             underWay.add(turn);
             latest = turn;
         }
@@ -235,10 +234,6 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
             }
         } catch (LedgerUnavailableException e) {
             unrecorded(e, turn);
-        } catch (RuntimeException | Error fault) {
-            // The boundary of a thread nobody sees: whoever waits for its answer must hear that there is none.
-            LOG.errorf(fault, "batch refused: internal fault");
-            out.onError(GrpcReplies.status(Refusal.of(RoadReason.INTERNAL_FAULT), Optional.empty()));
         } finally {
             turn.over();
             if (!turn.isSent()) {

@@ -46,7 +46,7 @@ final class EpochStream {
     void start(GrpcReplies.Travelled<OpenEpoch> call) {
         out.setOnReadyHandler(() -> signal(false));
         out.setOnCancelHandler(() -> signal(true));
-        GrpcReplies.walk(() -> walk(call));
+        GrpcReplies.walk(out, () -> walk(call));
     }
 
     private void signal(boolean left) {
