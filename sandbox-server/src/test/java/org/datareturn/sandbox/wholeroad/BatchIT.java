@@ -216,6 +216,41 @@ class BatchIT {
     }
 
     @Test
+    void opensNoMoreStreamsOfOneOperatorThanItHasPlacesFor() throws IOException, InterruptedException {
+        try (NodeClient agency = node.as("county-operator")) {
+            List<Stream> open = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Stream stream = Stream.open(agency, Integer.MAX_VALUE);
+                stream.send(opening(grant, "place-" + i));
+                stream.send(rows(1, 1, i));
+                stream.next();
+                open.add(stream);
+            }
+            Stream tooMany = Stream.open(agency, Integer.MAX_VALUE);
+            tooMany.send(opening(grant, "place-16"));
+            tooMany.send(rows(1, 1, 16));
+            Papers.refused(node, Code.RESOURCE_EXHAUSTED, "BATCH_STREAMS", tooMany::failure);
+            for (Stream stream : open) {
+                stream.end();
+            }
+            Stream again = Stream.open(agency, Integer.MAX_VALUE);
+            again.send(opening(grant, "place-16"));
+            again.send(rows(1, 1, 16));
+            assertThat(again.next().getRowsList()).hasSize(1);
+            again.end();
+        }
+    }
+
+    @Test
+    void refusesAnOpeningNoStreamShouldHold() throws IOException, InterruptedException {
+        try (NodeClient agency = node.as("county-operator")) {
+            Stream stream = Stream.open(agency, Integer.MAX_VALUE);
+            stream.send(opening("g".repeat(100_000), "long"));
+            Papers.refused(node, Code.INVALID_ARGUMENT, "FIELD_MALFORMED", stream::failure);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoBatch() throws IOException, InterruptedException {
         try (NodeClient agency = node.as("county-operator");
                 NodeClient foreign = node.as("foreign-agency")) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What is answered is kept in one transaction with what it cost, before it is recorded and sent; so whatever breaks,
  * a row is counted once. Chunks may be checked at the same time, each in its {@link Turn}.
  */
-public final class Batch {
+public final class Batch implements AutoCloseable {
     private static final int DIGEST_DIGITS = 32;
     /** So often a chunk is sorted anew because another stream of the batch was faster; each time that stream went on. */
     private static final int MOST_RIVALS = 32;
@@ -44,6 +44,7 @@ public final class Batch {
     private final BatchService.Parts parts;
     private final Credentials credentials;
     private final BatchOpening opening;
+    private final StreamPlaces.Place place;
     private final Map<Long, AnsweredPage> opened = new LinkedHashMap<>();
     private final Set<Long> recorded = new HashSet<>();
     // Of the chunk whose turn it is.
@@ -56,6 +57,7 @@ public final class Batch {
         this.parts = parts;
         this.credentials = credentials;
         this.opening = opening;
+        this.place = parts.places().place();
     }
 
     /** What is wrong with a chunk, if anything. */
@@ -93,6 +95,12 @@ public final class Batch {
                 digests);
         return parts.pipeline()
                 .travel(credentials, trace, call, authorised -> check(authorised, trace, rows, digests, turn));
+    }
+
+    /** The stream is over: another one of its operator may take its place. */
+    @Override
+    public void close() {
+        place.giveUp();
     }
 
     /** Keyed, over everything the answer depends on. */
@@ -141,6 +149,9 @@ public final class Batch {
                     parts.verifier().stale(call, opening.stamp().orElseThrow());
             if (stale.isPresent()) {
                 return Done.refused(stale.get());
+            }
+            if (!place.take(call.input().caller())) {
+                return Done.refused(Refusal.of(BatchReason.BATCH_STREAMS, Integer.toString(StreamPlaces.MOST)));
             }
             admitted = true;
         }

@@ -30,6 +30,8 @@ public record BatchOpening(
         Optional<RequestStamp> stamp) {
     private static final Pattern BATCH_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST_FIELDS = 32;
+    /** Longer than any name there is; an opening is held as long as its stream. */
+    private static final int LONGEST_NAME = 256;
 
     public BatchOpening {
         fields = List.copyOf(fields);
@@ -40,12 +42,28 @@ public record BatchOpening(
         if (!BATCH_ID.matcher(batchId).matches()) {
             return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "batch_id"));
         }
+        if (!isShort(grantId)) {
+            return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "grant_id"));
+        }
+        if (!isShort(product)) {
+            return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "product"));
+        }
+        if (!isShort(region)) {
+            return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "region"));
+        }
         if (purpose.isEmpty()) {
             return Optional.of(Refusal.of(RoadReason.REQUEST_FIELD_MISSING, "purpose"));
         }
-        if (fields.isEmpty() || fields.size() > MOST_FIELDS || new HashSet<>(fields).size() != fields.size()) {
+        boolean areNames = !fields.isEmpty()
+                && fields.size() <= MOST_FIELDS
+                && fields.stream().allMatch(BatchOpening::isShort);
+        if (!areNames || new HashSet<>(fields).size() != fields.size()) {
             return Optional.of(Refusal.of(RoadReason.FIELD_MALFORMED, "field_names"));
         }
         return stamp.isEmpty() ? Optional.of(Refusal.of(RoadReason.REQUEST_NOT_STAMPED)) : Optional.empty();
+    }
+
+    private static boolean isShort(String name) {
+        return name.length() <= LONGEST_NAME;
     }
 }

@@ -26,6 +26,11 @@ public enum BatchReason implements ReasonCode {
             Kind.UNAVAILABLE,
             "同一批次正由其他连接处理，请只保留一个连接，按同一批次号继续",
             "Other streams are answering this batch; keep one of them and go on under its id"),
+    /** An operator has as many streams open as it may. */
+    BATCH_STREAMS(
+            Kind.EXHAUSTED,
+            "同一操作员最多同时打开 {0} 个批量连接，请先结束其中一个",
+            "An operator may have {0} batches open at once; end one of them first"),
     /** A chunk before this one ended the stream. */
     BATCH_ENDED(
             Kind.UNAVAILABLE,

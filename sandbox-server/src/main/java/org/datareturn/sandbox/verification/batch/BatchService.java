@@ -38,6 +38,7 @@ public final class BatchService {
      * @param digests names books and requests, so that neither can be guessed
      * @param key encrypts pages
      * @param record says what is recorded
+     * @param places bounds the streams of an operator
      * @param clock says when
      * @param random where traces come from
      */
@@ -49,6 +50,7 @@ public final class BatchService {
             KeyedFunction digests,
             Aead key,
             LedgerReader record,
+            StreamPlaces places,
             Clock clock,
             SecureRandom random) {}
 
@@ -62,11 +64,12 @@ public final class BatchService {
             Aead key,
             LedgerReader record,
             Clock clock) {
-        this.parts = new Parts(pipeline, verifier, memory, pages, digests, key, record, clock, new SecureRandom());
+        this.parts = new Parts(
+                pipeline, verifier, memory, pages, digests, key, record, new StreamPlaces(), clock, new SecureRandom());
     }
 
     /**
-     * Opens a batch for one stream. Nothing is read or answered before its first chunk.
+     * Opens a batch for one stream, to be closed with it. Nothing is read or answered before its first chunk.
      *
      * @param opening without {@link BatchOpening#fault}
      */

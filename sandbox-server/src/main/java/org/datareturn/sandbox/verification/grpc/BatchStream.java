@@ -162,7 +162,9 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
             refuse(fault.get());
             return;
         }
-        walk(service.open(credentials, opening), opening);
+        try (Batch batch = service.open(credentials, opening)) {
+            walk(batch, opening);
+        }
     }
 
     private void walk(Batch batch, BatchOpening opening) throws LedgerUnavailableException, InterruptedException {
@@ -184,6 +186,8 @@ final class BatchStream implements StreamObserver<VerifyBatchRequest> {
                 return;
             }
             if (chunk.isEmpty()) {
+                // Before the client hears of the end, which may open another stream upon it.
+                batch.close();
                 end();
                 return;
             }
