@@ -3,6 +3,7 @@ package org.datareturn.verifier.trial;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import org.datareturn.policy.Authorisation;
 import org.datareturn.policy.AuthorisedCall;
 import org.datareturn.policy.Refusal;
 import org.datareturn.verifier.VerificationRequest;
+import org.datareturn.verifier.probing.Asker;
 import org.datareturn.verifier.probing.Canaries;
 import org.datareturn.verifier.probing.InProcessProbeMemory;
 import org.datareturn.verifier.probing.ProbeGuard;
@@ -31,6 +33,9 @@ import org.datareturn.verifier.tokens.SubjectTokens;
  * Questions of a trial, answered line by line under the limits against probing, at once and in order. For one thread.
  */
 final class TrialSession {
+    /** What some editors write before the first line. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final ProductDeclaration product;
     private final SubjectTokens keys;
     private final Canaries canaries;
@@ -87,10 +92,11 @@ final class TrialSession {
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
-            if (line.isBlank()) {
+            String bare = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+            if (bare.isBlank()) {
                 continue;
             }
-            Optional<TrialLine> read = TrialLine.read(line);
+            Optional<TrialLine> read = TrialLine.read(bare);
             if (read.isEmpty()) {
                 throw new BadInput(name + ": line " + number
                         + " is not a JSON object with id and either operator, at (ISO 8601 with offset, in the years "
@@ -121,10 +127,15 @@ final class TrialSession {
                 new InProcessProbeMemory(),
                 keys,
                 canaries,
-                event -> err.println("risk event: " + event.kind() + " at " + event.at() + " by "
-                        + event.asker().operator()),
+                event -> err.println(
+                        "risk event: " + event.kind() + " at " + event.at() + " by " + oneLine(event.asker())),
                 clock);
         return made.apply(guard, clock);
+    }
+
+    /** An operator's name comes from the batch: quoted, it is one word of one line, whatever is in it. */
+    private static TextNode oneLine(Asker asker) {
+        return TextNode.valueOf(asker.operator());
     }
 
     /** The answer of a line; empty when its time lies before the last one's. */

@@ -82,6 +82,21 @@ class ProductTrialTest {
     }
 
     @Test
+    void readsOverAByteOrderMarkAndKeepsAnOperatorsNameOnItsLine() {
+        String[] lines = new String[12];
+        for (int i = 0; i < lines.length; i++) {
+            String number = SyntheticNumbers.idNumber("370102", "19900307", "%03d".formatted(i + 1));
+            lines[i] = (i == 0 ? "\uFEFF" : "") + "{\"id\":" + i + ",\"operator\":\"x\\nrisk event: FORGED\",\"at\":\""
+                    + AT + "\",\"request\":{\"id_number\":\"" + number + "\",\"name\":\"张伟\"}}";
+        }
+        assertThat(run("identity-check", lines)).isZero();
+        assertThat(out.lines()).hasSize(lines.length);
+        assertThat(err.lines().filter(line -> line.startsWith("risk event: ")))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith("by \"x\\nrisk event: FORGED\""));
+    }
+
+    @Test
     void countsACanaryOnceAndSuspendsWhoAsksForTwo() throws IOException {
         Path canaries = folder.resolve("canaries.txt");
         String one = SyntheticNumbers.idNumber("370102", "19650101", "111");
