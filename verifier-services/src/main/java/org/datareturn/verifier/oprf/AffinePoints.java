@@ -8,7 +8,8 @@ import org.bouncycastle.math.raw.Nat256;
 /**
  * Numbered points of the curve in affine coordinates, many of them added to at a time: one inversion for all (Montgomery 1987,
  * §10.3.1), so that an addition takes six multiplications in the field where it takes eleven in Jacobian coordinates.
- * Runs in time that depends on its input, so it is for public points only. Not thread-safe.
+ * The steps taken are the same whatever the points are, but where one is the identity or both are equal or opposite. Not
+ * thread-safe.
  */
 final class AffinePoints {
     private static final int WORDS = 8;
@@ -84,6 +85,44 @@ final class AffinePoints {
             }
         }
         to[listed++] = number;
+    }
+
+    /** Lists the doubling of a point, under the same condition. */
+    void twice(int number) {
+        if (Nat256.isZero(y[number])) {
+            return;
+        }
+        Nat256.copy(x[number], addedX[listed]);
+        Nat256.copy(y[number], addedY[listed]);
+        SecP256R1Field.twice(y[number], denominators[listed]);
+        to[listed++] = number;
+    }
+
+    /**
+     * Copies one of several points, or its negative, reading all of them, so that neither time nor memory tells which.
+     *
+     * @param from the first of them; the others follow each so many numbers
+     * @param sign 0, or −1 for the negative
+     */
+    void choose(int number, int from, int each, int count, int chosen, int sign) {
+        int[] intoX = x[number];
+        int[] intoY = y[number];
+        Nat256.zero(intoX);
+        Nat256.zero(intoY);
+        for (int i = 0; i < count; i++) {
+            // All ones where i is the one chosen.
+            int mask = ((i ^ chosen) - 1) >> (Integer.SIZE - 1);
+            int[] fromX = x[from + i * each];
+            int[] fromY = y[from + i * each];
+            for (int word = 0; word < WORDS; word++) {
+                intoX[word] |= fromX[word] & mask;
+                intoY[word] |= fromY[word] & mask;
+            }
+        }
+        SecP256R1Field.negate(intoY, sum);
+        for (int word = 0; word < WORDS; word++) {
+            intoY[word] ^= (intoY[word] ^ sum[word]) & sign;
+        }
     }
 
     /** Does the additions listed. */

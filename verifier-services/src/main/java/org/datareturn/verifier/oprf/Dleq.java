@@ -28,8 +28,9 @@ final class Dleq {
 
     Proof prove(KeyPair key, List<Element> blinded, List<Element> evaluated, BigInteger nonce) throws OprfException {
         ECPoint m = WeightedSum.of(points(blinded), weights(key.publicKey(), blinded, evaluated));
-        ECPoint z = m.multiply(key.secret());
-        ECPoint[] commitments = {m, z, P256.GENERATOR.multiply(nonce), m.multiply(nonce)};
+        ECPoint z = SecretMultiple.of(new ECPoint[] {m}, key.secret())[0];
+        ECPoint[] hidden = SecretMultiple.of(new ECPoint[] {P256.GENERATOR, m}, nonce);
+        ECPoint[] commitments = {m, z, hidden[0], hidden[1]};
         BigInteger challenge = challenge(key.publicKey(), commitments);
         BigInteger response = nonce.subtract(challenge.multiply(key.secret())).mod(P256.ORDER);
         return new Proof(challenge, response);

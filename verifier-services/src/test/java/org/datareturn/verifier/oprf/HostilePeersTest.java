@@ -163,19 +163,29 @@ class HostilePeersTest {
         }
     }
 
-    /** More than share an inversion, and by scalars whose first window holds every small multiple. */
+    /** More than share an inversion, and fewer; scalars at both ends, of either parity, with digits of every value. */
     @Test
     void multipliesManyPointsAsOneByOne() {
-        ECPoint[] points = new ECPoint[257];
+        List<BigInteger> scalars = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            scalars.add(BigInteger.valueOf(i));
+            scalars.add(P256.ORDER.subtract(BigInteger.valueOf(i)));
+            scalars.add(BigInteger.valueOf(i).shiftLeft(250).add(BigInteger.valueOf(1234567 + i)));
+        }
+        scalars.add(new BigInteger("0123456789abcdeffedcba9876543210".repeat(2), 16));
+        scalars.add(new BigInteger("10".repeat(32), 16));
+        scalars.add(new BigInteger("0f".repeat(32), 16));
+        ECPoint[] points = new ECPoint[300];
         for (int i = 0; i < points.length; i++) {
             points[i] = P256.GENERATOR.multiply(BigInteger.valueOf(1 + i / 2)).normalize();
         }
-        for (int top = 1; top < 32; top += 2) {
-            BigInteger scalar = BigInteger.valueOf(top).shiftLeft(250).add(BigInteger.valueOf(1234567 + top));
-            ECPoint[] multiples = SecretMultiple.of(
-                    Arrays.stream(points).map(P256.CURVE::importPoint).toArray(ECPoint[]::new), scalar);
-            for (int i = 0; i < points.length; i += 64) {
+        for (BigInteger scalar : scalars) {
+            ECPoint[] some = Arrays.copyOf(points, scalar.testBit(1) ? points.length : 3);
+            ECPoint[] multiples = SecretMultiple.of(some, scalar);
+            assertThat(multiples).hasSameSizeAs(some);
+            for (int i = 0; i < some.length; i += 37) {
                 assertThat(multiples[i].equals(ECAlgorithms.referenceMultiply(points[i], scalar)))
+                        .as("multiple by %s of point %d", scalar, i)
                         .isTrue();
             }
         }
