@@ -41,7 +41,9 @@ record Answering(ProbingLimits limits) {
         ProbingLimits.Candidates bounds = limits.candidates().among(crowd);
         Tried tried = Tried.read(unit, posed, bounds, now);
         if (tried.isClosed()) {
-            standing.askedClosed(question);
+            if (tried.isClosedForSearching()) {
+                standing.askedClosed(question);
+            }
             return new Guarded.Refused<>(Refusal.of(VerifierReason.SUBJECT_CLOSED));
         }
         if (search.exhausted(unit, tried, limits.underName())) {
@@ -54,7 +56,9 @@ record Answering(ProbingLimits limits) {
         }
         // Only questions that are answered start the interval anew: a refused one must not keep the honest out.
         posed.askedCell().ifPresent(cell -> unit.renew(cell, new ProbeEntry(question.token(), "", now)));
-        question.asked().forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
+        question.asked().stream()
+                .filter(asked -> !tried.isAskedAgain(asked))
+                .forEach(asked -> unit.enter(asked.cell(), entry(asked, now)));
         T answer = lookUp.get();
         switch (bearing.apply(answer)) {
             case NOTHING -> search.right(unit, tried, limits.underName());

@@ -16,6 +16,8 @@ final class AskedConditions {
     /** Who asks each month about the last one asks the same thing of another month. */
     private static final int DAYS_OF_A_HABIT = 31;
 
+    private static final int TOKEN_DIGITS = 16;
+
     private AskedConditions() {}
 
     /** Divisions apart from days: of the former there are few. */
@@ -28,12 +30,18 @@ final class AskedConditions {
         List<String> regions = new ArrayList<>();
         List<String> others = new ArrayList<>();
         List<String> habit = new ArrayList<>();
+        List<String> distance = new ArrayList<>();
+        boolean asOfToday = false;
         for (NormalValue value : conditions) {
             if (value.normalisation() == Normalisation.REGION) {
                 regions.add(value.plain());
             } else {
-                others.add(value.plain());
-                habit.add(habit(value, today));
+                boolean isDate = value.normalisation() == Normalisation.DATE;
+                long days = isDate ? value.measure() - today.toEpochDay() : 0;
+                asOfToday |= isDate && days == 0;
+                others.add(isDate && days == 0 ? "today" : value.plain());
+                distance.add(isDate ? Long.toString(days) : value.plain());
+                habit.add(isDate ? Long.toString(Math.floorDiv(days, (long) DAYS_OF_A_HABIT)) : value.plain());
             }
         }
         List<Trail> trails = new ArrayList<>();
@@ -44,18 +52,29 @@ final class AskedConditions {
                     Likeness.CONDITION_REGION));
         }
         if (!others.isEmpty()) {
+            // Each day anew whether somebody is insured to this day is one question, however often it is asked.
+            List<String> since = asOfToday ? distance : others;
             trails.add(new Trail(
                     tokens.token("conditions-of", List.of(product.registry(), subject)),
                     () -> tokens.token("conditions", others),
-                    () -> tokens.token("habit", habit),
+                    () -> part(tokens.token("habit", habit)) + part(tokens.token("as-of-today", since)),
                     Likeness.CONDITION));
         }
         return trails;
     }
 
-    private static String habit(NormalValue value, LocalDate today) {
-        return value.normalisation() == Normalisation.DATE
-                ? Long.toString(Math.floorDiv(value.measure() - today.toEpochDay(), (long) DAYS_OF_A_HABIT))
-                : value.plain();
+    private static String part(String token) {
+        return token.substring(0, TOKEN_DIGITS);
+    }
+
+    /** Of a sketch, how many months the days lie from the day they are asked. */
+    static String habit(String sketch) {
+        return sketch.substring(0, TOKEN_DIGITS);
+    }
+
+    /** Whether one thing is asked again: the same days, or as many days until the day it is asked. */
+    static boolean isAskedAgain(Trail asked, ProbeEntry before) {
+        return before.item().equals(asked.item())
+                || (asked.likeness() == Likeness.CONDITION && before.sketch().equals(asked.sketch()));
     }
 }

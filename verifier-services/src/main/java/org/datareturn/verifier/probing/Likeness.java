@@ -91,8 +91,10 @@ enum Likeness {
     CONDITION {
         @Override
         boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits) {
+            String habit = AskedConditions.habit(candidate.sketch());
             return others.stream()
-                            .filter(other -> !other.equals(candidate.sketch()))
+                            .map(AskedConditions::habit)
+                            .filter(other -> !other.equals(habit))
                             .distinct()
                             .count()
                     >= limits.conditions().inTheLongRun();
@@ -141,6 +143,7 @@ enum Likeness {
         }
     };
 
+    private static final int SLIP_DISTANCE = 2;
     private static final int NEAR_DISTANCE = 3;
     private static final int WIDER_DISTANCE = 4;
 
@@ -151,6 +154,29 @@ enum Likeness {
      * @param others the sketches of the distinct wrong candidates before it
      */
     abstract boolean tooMany(Trail candidate, List<String> others, ProbingLimits.Candidates limits);
+
+    /**
+     * Whether asking too much is held against whoever asks. Of a list an agency may ask about many with one sequence, and do
+     * nothing but its work; then no more is answered, and that is all.
+     */
+    boolean isScored() {
+        return switch (this) {
+            case LISTED_DAY, LISTED_AREA -> false;
+            case ANY,
+                    FEW,
+                    BIRTHPLACE,
+                    UNNAMED_SEQUENCE,
+                    UNNAMED_NEIGHBOUR,
+                    UNNAMED_NUMBER,
+                    UNNAMED_CODE,
+                    LISTED_SEQUENCE,
+                    LISTED_CODE,
+                    CONDITION,
+                    CONDITION_REGION,
+                    ID_NUMBER,
+                    CODE -> true;
+        };
+    }
 
     /** Whether every no counts: other values are tried with one number whatever the reason they were answered no. */
     boolean ofOneNumber() {
@@ -173,6 +199,11 @@ enum Likeness {
                     CONDITION,
                     CONDITION_REGION -> false;
         };
+    }
+
+    /** Whether a wrong number could be a slip for the right one: a wrong digit, or two in each other's place. */
+    static boolean isSlip(String wrong, String right) {
+        return !right.isEmpty() && distance(wrong, right) <= SLIP_DISTANCE;
     }
 
     /** Whether its cells are names of persons, under which numbers are tried. */

@@ -67,7 +67,8 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
 
     /**
      * Numbers asked of a list, whatever the answers. Who asks about a whole year's births of a county asks about many a
-     * birthday, so the more is asked of them all, the more may be asked of one.
+     * birthday, and sequences are given out from the lowest of each station, so many have the same; the more is asked of them
+     * all, the more may be asked of one.
      *
      * @param sequences that share area and date of birth
      * @param days that share area, year of birth and sequence
@@ -76,7 +77,7 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
      */
     public record Listed(int sequences, int days, int areas, int codes) {
         private static final int SEQUENCES_SHARE = 100;
-        private static final int DAYS_SHARE = 125;
+        private static final int DAYS_SHARE = 50;
         private static final int MOST = 3;
         private static final int MOST_DAYS = 5;
 
@@ -87,7 +88,7 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
         Listed among(long crowd) {
             return new Listed(
                     Math.clamp(crowd / SEQUENCES_SHARE, sequences, MOST * sequences),
-                    Math.clamp(crowd / DAYS_SHARE, days, MOST_DAYS * days),
+                    Math.toIntExact(Math.min(days + crowd / DAYS_SHARE, (long) MOST_DAYS * days)),
                     areas,
                     codes);
         }
@@ -99,10 +100,12 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
      * @param lately days, within the shorter memory
      * @param inTheLongRun days that lie differently far from the day they are asked, within the longer
      * @param regions divisions, within the longer
+     * @param regionsInAll divisions, as long as anything is remembered
      * @param shorter so long
      * @param longer and so long
      */
-    public record Conditions(int lately, int inTheLongRun, int regions, Duration shorter, Duration longer) {}
+    public record Conditions(
+            int lately, int inTheLongRun, int regions, int regionsInAll, Duration shorter, Duration longer) {}
 
     /**
      * Distinct numbers that are answered with a no under one name and one grant, however unlike each other they are.
@@ -174,7 +177,7 @@ public record ProbingLimits(Candidates candidates, UnderName underName, Quotas q
                         20,
                         40,
                         new Listed(20, 8, 20, 25),
-                        new Conditions(4, 6, 3, Duration.ofDays(30), Duration.ofDays(366)),
+                        new Conditions(4, 6, 4, 20, Duration.ofDays(30), Duration.ofDays(366)),
                         Duration.ofDays(3653)),
                 new UnderName(14, 5, 24),
                 new Quotas(5_000_000, 2_000_000, 500),

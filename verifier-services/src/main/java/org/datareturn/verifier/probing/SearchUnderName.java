@@ -77,17 +77,36 @@ final class SearchUnderName {
                         .forEach(slip -> unit.forget(slip.item(), name.number().item()));
                 unit.forget(slips);
             }
-            if (size(name.wrong(), tried.entries()) >= limits.wrong() / 3) {
+            int wrong = size(name.wrong(), tried.entries());
+            if (wrong > 0 && name.number().likeness().isOfPerson()) {
+                wrong -= corrected(unit, tried, name);
+            }
+            if (wrong >= limits.wrong() / 3) {
                 unit.enter(name.right().get(), new ProbeEntry(name.number().item(), "", tried.now()));
             }
         }
+    }
+
+    /**
+     * Forgives what was asked under the name wrongly and is nearly the right number: a slip that is corrected now. To have a
+     * candidate forgiven one would have to know somebody of the name whose number is nearly the candidate.
+     */
+    private static int corrected(ProbeMemory.Unit unit, Tried tried, Cells name) {
+        int corrected = 0;
+        for (ProbeEntry entry : tried.entries().getOrDefault(name.wrong(), List.of())) {
+            if (Likeness.isSlip(entry.sketch(), name.number().sketch())) {
+                unit.forget(name.wrong(), entry.item());
+                corrected++;
+            }
+        }
+        return corrected;
     }
 
     /** The question was answered with a no. */
     void wrong(ProbeMemory.Unit unit, Side side, Instant now) {
         for (Cells name : names) {
             String cell = side.of(name.wrong());
-            unit.enter(cell, new ProbeEntry(name.number().item(), "", now));
+            unit.enter(cell, new ProbeEntry(name.number().item(), name.number().sketch(), now));
             unit.enter(name.wronglyNamed().get(), new ProbeEntry(cell, "", now));
         }
     }

@@ -196,6 +196,11 @@ final class Standing {
         }
     }
 
+    /** Something was closed for which nobody is suspected. */
+    void closedUnscored() {
+        raise(RiskEvent.Kind.SUBJECT_CLOSED);
+    }
+
     /** One of the last candidates before a subject is closed missed: a near miss. */
     void nearMiss(Question question) {
         score(question.token(), 1);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What was tried before on the persons a question bears on. */
 record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLimits.Candidates limits, Instant now) {
@@ -28,7 +29,12 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
 
     /** Whether a limit was reached before this question. */
     boolean isClosed() {
-        return reaches(limits);
+        return reaches(limits, trail -> true);
+    }
+
+    /** Whether one of those was, which only a search reaches. */
+    boolean isClosedForSearching() {
+        return reaches(limits, trail -> trail.likeness().isScored());
     }
 
     /** Whether conditions have asked enough of the subject before this question. */
@@ -50,43 +56,59 @@ record Tried(Question question, Map<String, List<ProbeEntry>> entries, ProbingLi
 
     /** What a candidate that was not tried before means to who asked. */
     void scored(Standing standing, Question last, Side side) {
-        if (reaches(limits.beforeTheLast())) {
+        if (reaches(limits.beforeTheLast(), trail -> trail.likeness().isScored())) {
             standing.nearMiss(last);
         }
-        if (closesWith(last) && side == Side.COUNTED) {
-            standing.closed(last);
+        if (side == Side.COUNTED) {
+            if (closesWith(last, trail -> trail.likeness().isScored())) {
+                standing.closed(last);
+            } else if (closesWith(last, trail -> !trail.likeness().isScored())) {
+                standing.closedUnscored();
+            }
         }
     }
 
-    private boolean reaches(ProbingLimits.Candidates bounds) {
+    private boolean reaches(ProbingLimits.Candidates bounds, Predicate<Trail> which) {
         for (Trail trail : question.trails()) {
-            if (trail.likeness().tooMany(trail, others(trail), bounds)) {
+            if (which.test(trail) && trail.likeness().tooMany(trail, others(trail), bounds)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Asking a condition again tells only how things stand now; another value more. */
-    private boolean isAskedOut(Trail asked) {
-        ProbingLimits.Conditions conditions = limits.conditions();
-        List<ProbeEntry> others = entries.getOrDefault(asked.cell(), List.of()).stream()
-                .filter(entry -> !entry.at().isBefore(now.minus(conditions.longer())))
+    /** Whether a condition asks what was asked before: that tells only how things stand now. */
+    boolean isAskedAgain(Trail asked) {
+        return lately(asked).stream().anyMatch(entry -> AskedConditions.isAskedAgain(asked, entry));
+    }
+
+    private List<ProbeEntry> lately(Trail asked) {
+        return entries.getOrDefault(asked.cell(), List.of()).stream()
+                .filter(entry ->
+                        !entry.at().isBefore(now.minus(limits.conditions().longer())))
                 .toList();
-        if (others.stream().anyMatch(entry -> entry.item().equals(asked.item()))) {
+    }
+
+    private boolean isAskedOut(Trail asked) {
+        if (isAskedAgain(asked)) {
             return false;
         }
+        ProbingLimits.Conditions conditions = limits.conditions();
+        List<ProbeEntry> others = lately(asked);
+        boolean everywhere = asked.likeness() == Likeness.CONDITION_REGION
+                && entries.getOrDefault(asked.cell(), List.of()).size() >= conditions.regionsInAll();
         long lately = others.stream()
                 .filter(entry -> !entry.at().isBefore(now.minus(conditions.shorter())))
                 .count();
-        return lately >= conditions.lately()
+        return everywhere
+                || lately >= conditions.lately()
                 || asked.likeness()
                         .tooMany(asked, others.stream().map(ProbeEntry::sketch).toList(), limits);
     }
 
     /** Whether this question, once it has missed, is the last that is answered. */
-    private boolean closesWith(Question last) {
-        return last.trails().stream().anyMatch(trail -> {
+    private boolean closesWith(Question last, Predicate<Trail> which) {
+        return last.trails().stream().filter(which).anyMatch(trail -> {
             List<String> with = new ArrayList<>(others(trail));
             with.add(trail.sketch());
             return trail.likeness().tooMany(trail, with, limits);

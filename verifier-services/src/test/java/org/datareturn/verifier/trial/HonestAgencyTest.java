@@ -215,4 +215,105 @@ class HonestAgencyTest {
         assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("NO", 14L, "SUBJECT_CLOSED", 66L, "MATCH", 1520L));
         assertThat(talk.events()).doesNotContain("OPERATOR_THROTTLED", "OPERATOR_SUSPENDED", "GRANT_SUSPENDED");
     }
+
+    @Test
+    void answersForACountysYearWhoseSequencesAreFew() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "not-on-list", "id_number");
+        talk.row(SyntheticNumbers.idNumber("370102", "19700101", "005"));
+        bornIn(1990, 4000, 200).forEach(number -> talk.ask("op", "id_number", number));
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("MATCH", 4000L));
+        assertThat(talk.events()).isEmpty();
+    }
+
+    @Test
+    void suspectsNobodyWhoAsksAListAboutOneSequenceOnly() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "not-on-list", "id_number");
+        talk.row(SyntheticNumbers.idNumber("370102", "19700101", "005"));
+        bornIn(1990, 100, 1).forEach(number -> talk.ask("op", "id_number", number));
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("MATCH", 8L, "SUBJECT_CLOSED", 92L));
+        assertThat(talk.events()).doesNotContain("OPERATOR_THROTTLED", "OPERATOR_SUSPENDED", "GRANT_SUSPENDED");
+    }
+
+    private Set<String> bornIn(int year, int count, int sequences) {
+        Set<String> numbers = new LinkedHashSet<>();
+        while (numbers.size() < count) {
+            String born =
+                    LocalDate.of(year, 1, 1).plusDays(random.nextInt(365)).format(DateTimeFormatter.BASIC_ISO_DATE);
+            numbers.add(SyntheticNumbers.idNumber("370812", born, "%03d".formatted(1 + random.nextInt(sequences))));
+        }
+        return numbers;
+    }
+
+    @Test
+    void forgivesWrongNumbersThatAreCorrectedHoweverFewNamesThereAre() throws IOException {
+        TrialTalk talk = new TrialTalk(folder, "identity-check", "id_number,name");
+        List<Person> persons = new ArrayList<>();
+        for (Person person : persons(3000, LocalDate.of(2000, 1, 1))) {
+            persons.add(new Person(person.number(), "王李张刘".charAt(random.nextInt(4)) + "伟"));
+        }
+        persons.forEach(p -> talk.row(p.number(), p.name()));
+        for (int i = 0; i < persons.size(); i++) {
+            Person person = persons.get(i);
+            String number = person.number();
+            if (i % 20 == 0) {
+                int other = (number.charAt(14) - '0' + 1) % 10;
+                String wrong = SyntheticNumbers.idNumber(
+                        number.substring(0, 6), number.substring(6, 14), other + number.substring(15, 17));
+                talk.ask("clerk", "id_number", wrong, "name", person.name());
+            }
+            talk.ask("clerk", "id_number", number, "name", person.name());
+            talk.wait(Duration.ofMinutes(3));
+        }
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("NO", 150L, "MATCH", 3000L));
+        assertThat(talk.events()).isEmpty();
+    }
+
+    @Test
+    void lastsThroughDailyChecksOfTheDay() throws IOException {
+        TrialTalk talk = new TrialTalk(
+                folder, "licence-valid", "holder_id_number,licence_number,holder_name,valid_from,valid_until");
+        Person person = persons(1, LocalDate.of(2000, 1, 1)).getFirst();
+        talk.row(person.number(), "JZ370100001", person.name(), "2020-01-01", "2030-01-01");
+        for (int day = 0; day < 400; day++) {
+            talk.ask(
+                    "gate",
+                    "holder_id_number",
+                    person.number(),
+                    "licence_number",
+                    "JZ370100001",
+                    "holder_name",
+                    person.name(),
+                    "valid_on",
+                    LocalDate.of(2026, 11, 21).plusDays(day).toString());
+            talk.wait(Duration.ofDays(1).minusSeconds(1));
+        }
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("MATCH", 400L));
+    }
+
+    @Test
+    void lastsThroughVisitsThatAskForTheLastYearToTheDay() throws IOException {
+        TrialTalk talk =
+                new TrialTalk(folder, "social-insurance", "id_number,insurance,name,insured_from,insured_until");
+        Person person = persons(1, LocalDate.of(2000, 1, 1)).getFirst();
+        talk.row(person.number(), "pension", person.name(), "2010-01-01", "2040-01-01");
+        for (int day = 0; day < 300; day += 5) {
+            LocalDate today = LocalDate.of(2026, 11, 21).plusDays(day);
+            for (LocalDate from : List.of(today.minusDays(365), LocalDate.of(2020, 1, 1))) {
+                talk.ask(
+                        "op",
+                        "id_number",
+                        person.number(),
+                        "insurance",
+                        "pension",
+                        "name",
+                        person.name(),
+                        "from",
+                        from.toString(),
+                        "until",
+                        today.toString());
+            }
+            talk.wait(Duration.ofDays(5).minusSeconds(2));
+        }
+        assertThat(TrialTalk.counted(talk.told())).isEqualTo(Map.of("MATCH", 120L));
+    }
 }
