@@ -8,17 +8,27 @@ public enum ApplicationReason implements ReasonCode {
     APPLICATION_FIELD_MISSING(Kind.INVALID, "申请表缺少必填项：{0}", "The application lacks a required field: {0}"),
     /** A field is filled in and cannot be right. */
     APPLICATION_FIELD_MALFORMED(Kind.INVALID, "申请表项不正确：{0}，{1}", "A field of the application is wrong: {0}, {2}"),
-    /** A resource that is not in the catalogue, or not of that provider. */
+    /** A resource that is not in the catalogue. */
     RESOURCE_NOT_IN_CATALOGUE(
             Kind.INVALID,
-            "该提供单位的资源目录中没有 {0}",
-            "The catalogue has no {0} of that provider; one application names resources of one provider"),
+            "资源目录中没有 {0}：名称有误，或其数据尚未装载",
+            "The catalogue has no {0}: the name is wrong, or its data are not loaded yet"),
     /** A resource that is not shared. */
     RESOURCE_NOT_SHARED(Kind.DENIED, "资源 {0} 不予共享，依据：{1}", "Resource {0} is not shared; basis: {1}"),
     /** A field none of the resources has. */
     FIELD_NOT_IN_CATALOGUE(Kind.INVALID, "所申请的资源没有字段 {0}", "None of the resources asked for has the field {0}"),
     /** A resource of which no field is asked for. */
     RESOURCE_WITHOUT_FIELD(Kind.INVALID, "没有申请资源 {0} 的任何字段", "No field of resource {0} is asked for"),
+    /** A product without some of the fields it always asks for. */
+    PRODUCT_FIELDS_MISSING(
+            Kind.INVALID,
+            "产品 {0} 每次核验都需要以下字段，请一并申请：{1}",
+            "The product {0} always asks for these fields too; apply for them as well: {1}"),
+    /** A resource somebody else provides. */
+    RESOURCE_OF_OTHER_PROVIDER(
+            Kind.INVALID,
+            "资源 {0} 由 {1} 提供；一份申请只能涉及同一提供单位的资源",
+            "{0} is provided by {1}; one application names resources of one provider"),
     /** Resources that different authorities review. */
     CONTENT_AUTHORITIES_DIFFER(
             Kind.INVALID,

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.CatalogueEntry;
@@ -54,12 +55,16 @@ final class Demand {
     }
 
     private void resource(ResourceCatalogue catalogue, Resource.Kind kind, String name) {
-        Optional<Resource> found = catalogue
-                .find(kind, name)
-                .map(CatalogueEntry::resource)
-                .filter(resource -> resource.provider().equals(draft.provider()));
+        Optional<Resource> found = catalogue.find(kind, name).map(CatalogueEntry::resource);
         if (found.isEmpty()) {
             refusals.add(Refusal.of(ApplicationReason.RESOURCE_NOT_IN_CATALOGUE, name));
+            return;
+        }
+        if (!found.get().provider().equals(draft.provider())) {
+            refusals.add(Refusal.of(
+                    ApplicationReason.RESOURCE_OF_OTHER_PROVIDER,
+                    name,
+                    found.get().provider()));
             return;
         }
         Resource resource = found.get();
@@ -73,8 +78,14 @@ final class Demand {
         Set<String> known = new HashSet<>();
         for (Resource resource : resources) {
             known.addAll(resource.fieldNames());
-            if (draft.fields().stream().noneMatch(resource.fieldNames()::contains)) {
+            Set<String> missing = new TreeSet<>(resource.fieldNames());
+            missing.removeAll(draft.fields());
+            if (missing.size() == resource.fieldNames().size()) {
                 refusals.add(Refusal.of(ApplicationReason.RESOURCE_WITHOUT_FIELD, resource.name()));
+            } else if (resource.kind() == Resource.Kind.PRODUCT && !missing.isEmpty()) {
+                // Of a zone some columns may be asked for; a product asks for all of its fields each time.
+                refusals.add(Refusal.of(
+                        ApplicationReason.PRODUCT_FIELDS_MISSING, resource.name(), String.join(", ", missing)));
             }
         }
         draft.fields().stream()

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.datareturn.policy.Refusal;
 import org.datareturn.proto.v1.Purpose;
+import org.datareturn.proto.v1.Record;
 import org.datareturn.proto.v1.VerifyRequest;
 import org.datareturn.proto.v1.VerifyResponse;
 import org.datareturn.sandbox.cli.check.Asking;
@@ -24,12 +25,15 @@ import org.datareturn.sandbox.cli.check.CheckFailed;
 import org.datareturn.sandbox.cli.check.PrivateCheck;
 import org.datareturn.sandbox.cli.client.NodeClient;
 import org.datareturn.sandbox.node.NodeOptions;
+import org.datareturn.sandbox.node.NodeProducts;
+import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.verifier.privatecheck.OpenEpoch;
 import org.datareturn.verifier.product.ProductDeclaration;
 import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.reason.VerifierReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,6 +85,18 @@ final class CheckCommand implements Callable<Integer> {
             description = "where a list's answers go; a batch is gone on with if it exists")
     private @Nullable Path out;
 
+    @Option(
+            names = "--receipt",
+            paramLabel = "FILE",
+            description = {
+                "where one check's receipt goes, also of a refusal; ./sandbox receipt verify proves it offline.",
+                "单条核验的回执文件（被拒绝时同样保存），可用 ./sandbox receipt verify 离线核验。"
+            })
+    private @Nullable Path receipt;
+
+    @Mixin
+    private ProductsMixin products;
+
     @Option(names = "--as", defaultValue = "county-operator", description = "the operator (default: ${DEFAULT-VALUE})")
     private String as;
 
@@ -104,19 +120,25 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Console console = new Console(spec);
         boolean oneList = (batch == null) != (hidden == null);
-        if (oneList ? out == null || !fields.isEmpty() : batch != null || out != null) {
+        if (oneList ? out == null || !fields.isEmpty() || receipt != null : batch != null || out != null) {
             return console.fail(Refusal.of(
                     CliReason.OPTIONS_CONTRADICT,
-                    "either NAME=VALUE …, or --batch with --out, or --private with --out",
-                    "字段=值……、--batch 加 --out、--private 加 --out，三者取一"));
+                    "either NAME=VALUE … (and --receipt), or --batch with --out, or --private with --out",
+                    "字段=值……（可加 --receipt）、--batch 加 --out、--private 加 --out，三者取一"));
         }
         Optional<Purpose> stated = PurposeNames.named(purpose);
         if (stated.isEmpty()) {
             return console.fail(PurposeNames.unknown(purpose));
         }
+        Products known;
+        try {
+            known = NodeProducts.of(products.folder());
+        } catch (NodeStartException e) {
+            return console.fail(e.refusal());
+        }
         Optional<Refusal> wrong = missing(batch)
                 .or(() -> missing(hidden))
-                .or(this::unknownField)
+                .or(() -> unknownField(known))
                 .or(() -> ConnectionMixin.unknownOperator(identities, as));
         if (wrong.isPresent()) {
             return console.fail(wrong.get());
@@ -124,10 +146,10 @@ final class CheckCommand implements Callable<Integer> {
         Asking asking = new Asking(grant, product, stated.get(), region);
         try (NodeClient client = NodeClient.connect(host, port, identities, as)) {
             if (out != null && batch != null) {
-                return list(console, client, asking, batch, out);
+                return list(console, client, asking, known, batch, out);
             }
             if (out != null && hidden != null) {
-                return hiddenList(console, client, asking, hidden, out);
+                return hiddenList(console, client, asking, known, hidden, out);
             }
             return one(console, client, asking);
         } catch (CheckFailed e) {
@@ -144,19 +166,18 @@ final class CheckCommand implements Callable<Integer> {
                 : Optional.of(Refusal.of(CliReason.FILE_MISSING, list.toString()));
     }
 
-    /** A field of one check that a standard product does not have: said here, where it can be named. */
-    private Optional<Refusal> unknownField() {
-        return Products.standard()
-                .named(product)
+    /** A field of one check that a known product does not have: said here, where it can be named. */
+    private Optional<Refusal> unknownField(Products products) {
+        return products.named(product)
                 .map(ProductDeclaration::fieldNames)
-                .flatMap(known -> fields.keySet().stream()
-                        .filter(name -> !known.contains(name))
+                .flatMap(names -> fields.keySet().stream()
+                        .filter(name -> !names.contains(name))
                         .findFirst()
                         .map(name -> Refusal.of(
-                                CliReason.FIELD_UNKNOWN, product, name, String.join(", ", new TreeSet<>(known)))));
+                                CliReason.FIELD_UNKNOWN, product, name, String.join(", ", new TreeSet<>(names)))));
     }
 
-    private int one(Console console, NodeClient client, Asking asking) throws CheckFailed {
+    private int one(Console console, NodeClient client, Asking asking) throws CheckFailed, IOException {
         try {
             VerifyResponse answer = client.verification()
                     .verify(VerifyRequest.newBuilder()
@@ -166,6 +187,7 @@ final class CheckCommand implements Callable<Integer> {
                             .setPurpose(asking.purpose())
                             .setRegion(asking.region())
                             .build());
+            keep(answer.getRecord());
             String told = answer.getAnswer().name().replace("VERIFICATION_ANSWER_", "");
             console.out(
                     json
@@ -190,24 +212,30 @@ final class CheckCommand implements Callable<Integer> {
                         e.getStatus().getCode().name()));
                 return Exit.REFUSED_OR_FAILED;
             }
+            keep(NodeClient.refusal(e).get().getRecord());
             throw BatchCheck.failure(e);
         }
     }
 
-    private int list(Console console, NodeClient client, Asking asking, Path in, Path answers)
+    private void keep(Record record) throws IOException {
+        if (receipt != null) {
+            Files.writeString(receipt, record.getReceipt());
+        }
+    }
+
+    private int list(Console console, NodeClient client, Asking asking, Products products, Path in, Path answers)
             throws CheckFailed, IOException, InterruptedException {
         BatchCheck check = new BatchCheck(client, asking, progress(console));
-        Set<String> known = Products.standard()
-                .named(asking.product())
+        Set<String> known = products.named(asking.product())
                 .map(ProductDeclaration::fieldNames)
                 .map(Set::copyOf)
                 .orElse(Set.of());
         return done(console, check.run(in, answers, known));
     }
 
-    private int hiddenList(Console console, NodeClient client, Asking asking, Path in, Path answers)
+    private int hiddenList(Console console, NodeClient client, Asking asking, Products products, Path in, Path answers)
             throws CheckFailed, IOException {
-        Optional<ProductDeclaration> declared = Products.standard().named(asking.product());
+        Optional<ProductDeclaration> declared = products.named(asking.product());
         if (declared.isEmpty()) {
             return console.fail(Refusal.of(VerifierReason.PRODUCT_UNKNOWN, asking.product()));
         }
@@ -224,7 +252,7 @@ final class CheckCommand implements Callable<Integer> {
         AtomicLong next = new AtomicLong();
         return line -> {
             if (line >= next.get()) {
-                console.note("  " + line + " lines answered 已答复至第 " + line + " 行");
+                console.note("  answered to line 已答复至第 " + line + " 行");
                 next.set(line + PROGRESS_LINES);
             }
         };

@@ -61,6 +61,8 @@ public enum CliReason implements ReasonCode {
     /** A receipt that does not speak of the rows it came with. */
     RECEIPT_OF_OTHER_ROWS(
             Kind.INTERNAL, "回执与所附各行不符（追踪号 {0}），已停止", "A receipt does not fit its rows (trace {0}); stopped"),
+    /** One of a batch's receipts. */
+    RECEIPT_LINE_REFUSED(Kind.PRECONDITION, "第 {0} 行的回执未通过核验（{1}）", "The receipt in line {0} does not hold ({1})"),
     /** The node's own refusal. */
     NODE_REFUSED(Kind.PRECONDITION, "节点拒绝：{0}，{2}", "The node refused: {0}: {1}"),
     /** The node cannot be reached, or the connection broke. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import org.datareturn.policy.Refusal;
 import org.datareturn.sandbox.catalogue.Resource;
 import org.datareturn.sandbox.identity.DevelopmentIdentities;
 import org.datareturn.sandbox.identity.Organisation;
@@ -50,11 +51,17 @@ final class FeaturesMixin {
     /**
      * Loads them into a node that is not serving yet.
      *
+     * @throws NodeStartException when a file is missing or the node cannot be opened
      * @throws IllegalArgumentException when a table cannot have its name, or an organisation is not registered
      */
     void load(NodeOptions options, Clock clock, Console console) throws NodeStartException, IOException {
         if (tables.isEmpty()) {
             return;
+        }
+        for (Path file : tables.values()) {
+            if (!Files.isReadable(file)) {
+                throw new NodeStartException(Refusal.of(CliReason.FILE_MISSING, file.toString()));
+            }
         }
         LocalDate on = acquired == null ? LocalDate.now(clock) : acquired;
         try (NodeStores stores = NodeStores.open(options, clock)) {

@@ -11,6 +11,7 @@ import org.datareturn.sandbox.node.NodeOptions;
 import org.datareturn.sandbox.node.NodeOptions.ControlDatabaseOptions;
 import org.datareturn.verifier.registry.jdbc.DatabaseLogin;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command on what a node keeps, whether it serves it or not. */
@@ -51,6 +52,9 @@ final class NodeStoresMixin {
                 "登记库所在 PostgreSQL 数据库的配置文件（仅本人可读），见 docs/products.md。"
             })
     private @Nullable Path registries;
+
+    @Mixin
+    private ProductsMixin products;
 
     /**
      * The options of a command that serves nothing, validated.
@@ -96,7 +100,8 @@ final class NodeStoresMixin {
                         : new ControlDatabaseOptions(database, databaseUser, password()),
                 policy,
                 engines,
-                registryDatabase());
+                registryDatabase(),
+                products.folder());
     }
 
     private Optional<DatabaseLogin> registryDatabase() throws IOException {

@@ -1,5 +1,7 @@
 package org.datareturn.sandbox.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +34,14 @@ final class ReceiptCommand {
                 "离线核验回执：其中的记录确实在该密钥签署的日志中。"
             })
     static final class Verify implements Callable<Integer> {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "FILE", description = "the receipt (a C2SP tlog-proof)")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "the receipt (a C2SP tlog-proof), or a batch's FILE.receipts.jsonl: every one in it")
         private Path file;
 
         @Option(
@@ -63,6 +69,9 @@ final class ReceiptCommand {
             if (trusted.isEmpty()) {
                 return console.fail(Refusal.of(CliReason.KEY_MALFORMED));
             }
+            if (text.startsWith("{")) {
+                return many(text, trusted.get(), console);
+            }
             switch (ReceiptVerifier.verify(text, trusted.get())) {
                 case Verification.Rejected rejected -> {
                     console.err(Refusal.of(rejected.reason()));
@@ -81,6 +90,42 @@ final class ReceiptCommand {
                     return Exit.OK;
                 }
             }
+        }
+
+        /** The receipts of a batch, one a line; its first line names the batch. */
+        private int many(String lines, VerifierKey trusted, Console console) throws IOException {
+            int verified = 0;
+            int number = 0;
+            for (String line : lines.lines().toList()) {
+                number++;
+                String receipt;
+                try {
+                    receipt = JSON.readTree(line).path("receipt").asText();
+                } catch (JsonProcessingException e) {
+                    return console.fail(Refusal.of(CliReason.RECEIPT_LINE_REFUSED, Integer.toString(number), "JSON"));
+                }
+                if (receipt.isEmpty() && number == 1) {
+                    continue;
+                }
+                if (ReceiptVerifier.verify(receipt, trusted) instanceof Verification.Rejected rejected) {
+                    console.err(Refusal.of(
+                            CliReason.RECEIPT_LINE_REFUSED,
+                            Integer.toString(number),
+                            rejected.reason().name()));
+                    return Exit.REFUSED_OR_FAILED;
+                }
+                verified++;
+                if (json) {
+                    console.out(Receipt.parse(receipt).orElseThrow().recordJson());
+                }
+            }
+            if (verified == 0) {
+                return console.fail(Refusal.of(CliReason.RECEIPT_LINE_REFUSED, "1", "empty"));
+            }
+            if (!json) {
+                console.out("VERIFIED 核验通过: " + verified + " receipts 份回执");
+            }
+            return Exit.OK;
         }
 
         /** Tools that print a text add a newline of their own; nothing else about a receipt may differ. */

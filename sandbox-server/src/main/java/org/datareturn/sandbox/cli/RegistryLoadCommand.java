@@ -17,6 +17,7 @@ import org.datareturn.sandbox.ledger.LedgerReason;
 import org.datareturn.sandbox.node.BesideLoading;
 import org.datareturn.sandbox.node.DataLoading;
 import org.datareturn.sandbox.node.NodeOptions;
+import org.datareturn.sandbox.node.NodeProducts;
 import org.datareturn.sandbox.node.NodeStartException;
 import org.datareturn.sandbox.node.NodeStores;
 import org.datareturn.verifier.product.ProductDeclaration;
@@ -106,8 +107,17 @@ final class RegistryLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = new Console(spec);
-        if (Products.standard().named(product).isEmpty()) {
-            return console.fail(unknown());
+        NodeOptions options;
+        try {
+            options = node.unserved(EngineServers.none());
+            Products products = NodeProducts.of(options);
+            if (products.named(product).isEmpty()) {
+                return console.fail(unknown(products.all()));
+            }
+        } catch (NodeStartException e) {
+            return console.fail(e.refusal());
+        } catch (IOException | IllegalArgumentException e) {
+            return console.fail(Refusal.of(CliReason.INPUT_UNUSABLE, String.valueOf(e.getMessage())));
         }
         Path file = file();
         if (!Files.isReadable(file)) {
@@ -121,7 +131,7 @@ final class RegistryLoadCommand implements Callable<Integer> {
             return console.fail(Refusal.of(CliReason.INPUT_UNUSABLE, file + ": " + e.getMessage()));
         }
         try {
-            return tell(load(node.unserved(EngineServers.none()), source, clock, console), console);
+            return tell(load(options, source, clock, console), console);
         } catch (NodeStartException e) {
             console.err(e.refusal());
             return Exit.REFUSED_OR_FAILED;
@@ -144,20 +154,19 @@ final class RegistryLoadCommand implements Callable<Integer> {
         }
     }
 
-    private Refusal unknown() {
-        List<ProductDeclaration> products = Products.standard().all();
+    private Refusal unknown(List<ProductDeclaration> products) {
         return Refusal.of(VerifierReason.PRODUCT_UNKNOWN, product)
                 .withHint(
                         "请写产品名（括号内是其登记库）："
                                 + products.stream()
                                         .map(known -> known.name() + "（" + known.registry() + "）")
                                         .collect(Collectors.joining("、"))
-                                + "。各登记库的列见 docs/products.md。",
+                                + "。自有产品用 --products 指明声明所在目录。各登记库的列见 docs/products.md。",
                         "Name a product; in brackets its registry: "
                                 + products.stream()
                                         .map(known -> known.name() + " (" + known.registry() + ")")
                                         .collect(Collectors.joining(", "))
-                                + ". What columns each registry has: docs/products.md.");
+                                + ". Products of your own: --products DIR. What columns each registry has: docs/products.md.");
     }
 
     private DataLoading.Loaded load(NodeOptions options, RowSource source, Clock clock, Console console)

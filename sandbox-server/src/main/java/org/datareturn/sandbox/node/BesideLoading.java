@@ -7,6 +7,7 @@ import org.datareturn.sandbox.keys.KeyRing;
 import org.datareturn.sandbox.keys.KeyRingException;
 import org.datareturn.sandbox.verification.privatecheck.SealedRows;
 import org.datareturn.verifier.product.ProductDeclaration;
+import org.datareturn.verifier.product.Products;
 import org.datareturn.verifier.registry.LoadProgress;
 import org.datareturn.verifier.registry.RowSource;
 import org.datareturn.verifier.registry.rocks.OfferPlace;
@@ -71,7 +72,8 @@ public final class BesideLoading {
             LoadProgress progress,
             OfferPlace.Patience patience)
             throws NodeStartException, IOException {
-        ProductDeclaration declared = RegistryBuild.product(product);
+        Products products = NodeProducts.of(options);
+        ProductDeclaration declared = RegistryBuild.product(products, product);
         // The register itself is the node's, which asks it when it takes the edition over.
         origin.requireCodes();
         try (OfferPlace place = OfferPlace.open(
@@ -82,7 +84,7 @@ public final class BesideLoading {
                 clock,
                 OfferNote.of(declared.name(), origin).written(),
                 patience)) {
-            return new RegistryBuild(options, rows, clock).build(place, source, origin, taking, progress);
+            return new RegistryBuild(options, products, rows, clock).build(place, source, origin, taking, progress);
         }
     }
 }

@@ -95,7 +95,7 @@ public final class DataLoading {
     }
 
     /**
-     * Loads a product's registry and registers the product in the catalogue. A load that broke off goes on when it is begun
+     * Loads a product's registry and registers every product it answers in the catalogue. A load that broke off goes on when it is begun
      * again with the same source.
      *
      * @return what the source held, and the edition that answers now; when nothing could be taken over there is none
@@ -105,16 +105,18 @@ public final class DataLoading {
      */
     public Loaded registry(String product, RowSource source, Origin origin, Taking taking, LoadProgress progress)
             throws NodeStartException, IOException {
-        ProductDeclaration declared = RegistryBuild.product(product);
+        ProductDeclaration declared = RegistryBuild.product(stores.products(), product);
         origin.requireCodes();
-        RegistryStore store = Objects.requireNonNull(
-                stores.registries().get(declared.registry()), "a registry for each standard product");
-        stores.catalogue().requireFit(LoadEvents.resource(declared, origin));
+        RegistryStore store =
+                Objects.requireNonNull(stores.registries().get(declared.registry()), "a registry for each product");
+        for (ProductDeclaration answered : stores.products().ofRegistry(declared.registry())) {
+            stores.catalogue().requireFit(LoadEvents.resource(answered, origin));
+        }
         // One load of a registry at a time, also of those that began beside a server that has ended since.
         try (FolderLock _ = FolderLock.take(
                 RegistryBuild.offers(stores.options(), declared.registry()), "the place for new editions")) {
             new RegistryIntake(stores, clock).take(declared.registry());
-            RegistryBuild build = new RegistryBuild(stores.options(), stores.sealedRows(), clock);
+            RegistryBuild build = new RegistryBuild(stores.options(), stores.products(), stores.sealedRows(), clock);
             Loaded loaded = build.build(store, source, origin, taking, progress);
             if (loaded.edition().isPresent()) {
                 build.forgetRowsBefore(loaded.edition().get());

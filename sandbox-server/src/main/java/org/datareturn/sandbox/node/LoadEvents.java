@@ -20,9 +20,11 @@ final class LoadEvents {
         this.clock = clock;
     }
 
-    /** A registry was loaded for a product. */
+    /** A registry was loaded: every product it answers can be applied for. */
     void registry(ProductDeclaration product, DataLoading.Origin origin) throws NodeStartException {
-        stores.catalogue().register(resource(product, origin));
+        for (ProductDeclaration answered : stores.products().ofRegistry(product.registry())) {
+            stores.catalogue().register(resource(answered, origin));
+        }
         record(product.registry(), "REGISTRY_LOADED", origin);
     }
 

@@ -36,7 +36,6 @@ import org.datareturn.verifier.privatecheck.EpochKeys;
 import org.datareturn.verifier.privatecheck.TalliedQuota;
 import org.datareturn.verifier.probing.ProbeGuard;
 import org.datareturn.verifier.probing.ProbingLimits;
-import org.datareturn.verifier.product.Products;
 
 /** One running node: every part of the road, put together here and nowhere else. Thread-safe. */
 public final class Node implements AutoCloseable {
@@ -76,7 +75,7 @@ public final class Node implements AutoCloseable {
         ProbeGuard probing = probing(stores, memory, clock);
         this.grants = new GrantDesk(stores.grants(), stores.register(), clock, probing::lift);
         Verifier verifier =
-                new Verifier(Products.standard(), stores.registries().values(), stores.subjectTokens(), probing, clock);
+                new Verifier(stores.products(), stores.registries().values(), stores.subjectTokens(), probing, clock);
         this.verification = new VerificationService(pipeline, verifier);
         this.batches = new BatchService(
                 pipeline,
@@ -142,7 +141,7 @@ public final class Node implements AutoCloseable {
 
     private static PrivateChecks.Parts privateParts(NodeStores stores, ProbeGuard probing, JdbcProbeMemory memory) {
         return new PrivateChecks.Parts(
-                Products.standard(),
+                stores.products(),
                 stores.sealedRows(),
                 new EpochKeys(stores.keys()
                         .deriveSecret(

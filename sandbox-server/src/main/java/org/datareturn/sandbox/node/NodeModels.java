@@ -22,7 +22,6 @@ import org.datareturn.sandbox.road.CallPipeline;
 import org.datareturn.verifier.model.BandScorer;
 import org.datareturn.verifier.model.ModelAssessor;
 import org.datareturn.verifier.probing.ProbeGuard;
-import org.datareturn.verifier.product.Products;
 
 /** The node's models, put together: the approved ones are opened before the node takes calls. Thread-safe. */
 final class NodeModels implements AutoCloseable {
@@ -38,7 +37,7 @@ final class NodeModels implements AutoCloseable {
         this.service = new ModelService(
                 pipeline,
                 new ModelBench(new ModelBench.Parts(
-                        desk, store, vault, features, shelf, stores.catalogue(), Products.standard())),
+                        desk, store, vault, features, shelf, stores.catalogue(), stores.products())),
                 new BandScorer(shelf, desk, stores.subjectTokens(), probing, clock));
         shelf.open();
     }

@@ -21,6 +21,7 @@ import org.datareturn.verifier.registry.jdbc.DatabaseLogin;
  * @param policySidecar base address of an OPA server; empty runs the bundled policy in-process
  * @param engines servers of zones that do not lie in this process
  * @param registries a PostgreSQL database the registries lie in; empty keeps them in the data folder
+ * @param products a folder of declarations that are offered beside the standard products
  */
 public record NodeOptions(
         String nodeName,
@@ -33,7 +34,8 @@ public record NodeOptions(
         ControlDatabaseOptions database,
         Optional<URI> policySidecar,
         EngineServers engines,
-        Optional<DatabaseLogin> registries) {
+        Optional<DatabaseLogin> registries,
+        Optional<Path> products) {
 
     /** A node's name when nothing else is said. */
     public static final String DEFAULT_NAME = "sandbox.localhost/node";
@@ -125,6 +127,7 @@ public record NodeOptions(
                 ControlDatabaseOptions.embedded(dataFolder),
                 Optional.empty(),
                 EngineServers.none(),
+                Optional.empty(),
                 Optional.empty());
     }
 

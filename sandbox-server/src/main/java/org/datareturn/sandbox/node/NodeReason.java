@@ -18,6 +18,16 @@ public enum NodeReason implements ReasonCode {
     OFFER_OF_OTHER_PRODUCT(Kind.PRECONDITION, "产品 {0} 使用另一登记库", "The product {0} asks another registry"),
     /** A system's own failure, which only says in English what it is. */
     EDITION_NOT_READ(Kind.UNAVAILABLE, "新版本读取失败，原因见英文说明", "The edition cannot be read: {0}"),
+    /** The folder of a node's own products. */
+    PRODUCTS_UNREADABLE(
+            Kind.PRECONDITION,
+            "产品声明目录 {0} 无法读取，请检查 --products",
+            "The folder of products {0} cannot be read; see --products"),
+    /** One of a node's own products. */
+    PRODUCT_DECLARATION_WRONG(
+            Kind.PRECONDITION,
+            "{0} 中的产品声明有误：{1}。可先用 ./sandbox product try 试运行",
+            "A product''s declaration in {0} is wrong: {1}. Try it with ./sandbox product try"),
     /** A declaration is the zone's protection: one that was changed on disk is not obeyed. */
     ZONE_DECLARATION_CHANGED(
             Kind.PRECONDITION,

@@ -67,6 +67,7 @@ public final class NodeStores implements AutoCloseable {
     private final ZoneFileStore zoneFiles;
     private final ReleaseArchive releases;
     private final SubjectTokens subjectTokens;
+    private final Products products;
     private final Map<String, RegistryStore> registries;
     private final Deque<Closing> opened;
 
@@ -80,7 +81,7 @@ public final class NodeStores implements AutoCloseable {
      *
      * @param opened takes each as it is opened, so that what was opened before one that fails is closed again
      */
-    private NodeStores(NodeOptions options, Clock clock, Deque<Closing> opened)
+    private NodeStores(NodeOptions options, Products products, Clock clock, Deque<Closing> opened)
             throws KeyRingException, IOException, LedgerUnavailableException, GeneralSecurityException {
         this.options = options;
         this.clock = clock;
@@ -113,6 +114,7 @@ public final class NodeStores implements AutoCloseable {
                 clock);
         this.releases = archive(options, keys);
         this.subjectTokens = new SubjectTokens(keys.registryTokens());
+        this.products = products;
         this.registries = openRegistries();
     }
 
@@ -122,9 +124,10 @@ public final class NodeStores implements AutoCloseable {
      * @throws NodeStartException when a part is missing, damaged, held by another process or cannot be reached
      */
     public static NodeStores open(NodeOptions options, Clock clock) throws NodeStartException {
+        Products products = NodeProducts.of(options);
         Deque<Closing> opened = new ArrayDeque<>();
         try {
-            return new NodeStores(options, clock, opened);
+            return new NodeStores(options, products, clock, opened);
         } catch (KeyRingException e) {
             throw closing(opened, new NodeStartException(e.refusal(), e));
         } catch (LedgerUnavailableException e) {
@@ -178,7 +181,7 @@ public final class NodeStores implements AutoCloseable {
         Optional<AgroalDataSource> shared =
                 options.registries().map(login -> ControlPool.unmigrated(login.url(), login.user(), login.password()));
         shared.ifPresent(pool -> opened.push(pool::close));
-        for (ProductDeclaration product : Products.standard().all()) {
+        for (ProductDeclaration product : products.all()) {
             if (!byName.containsKey(product.registry())) {
                 RegistryStore registry = openRegistry(product, shared);
                 opened.push(registry::close);
@@ -202,6 +205,11 @@ public final class NodeStores implements AutoCloseable {
     /** How the node is set up. */
     public NodeOptions options() {
         return options;
+    }
+
+    /** What can be asked of the node's registries. */
+    public Products products() {
+        return products;
     }
 
     /** The node's keys. */
@@ -261,9 +269,11 @@ public final class NodeStores implements AutoCloseable {
 
     /** What the limits against probing remember. */
     public JdbcProbeMemory probing() {
-        return options.database().isOfOneServer()
+        JdbcProbeMemory memory = options.database().isOfOneServer()
                 ? JdbcProbeMemory.ofOneServer(database, clock)
                 : JdbcProbeMemory.shared(database);
+        opened.push(memory::close);
+        return memory;
     }
 
     /** What was answered in batches. */

@@ -28,19 +28,20 @@ import org.datareturn.verifier.registry.RowSource;
  */
 final class RegistryBuild {
     private final NodeOptions options;
+    private final Products products;
     private final SealedRows rows;
     private final Clock clock;
 
-    RegistryBuild(NodeOptions options, SealedRows rows, Clock clock) {
+    RegistryBuild(NodeOptions options, Products products, SealedRows rows, Clock clock) {
         this.options = options;
+        this.products = products;
         this.rows = rows;
         this.clock = clock;
     }
 
     /** A product by its name. */
-    static ProductDeclaration product(String name) throws NodeStartException {
-        return Products.standard()
-                .named(name)
+    static ProductDeclaration product(Products products, String name) throws NodeStartException {
+        return products.named(name)
                 .orElseThrow(() -> new NodeStartException(Refusal.of(VerifierReason.PRODUCT_UNKNOWN, name)));
     }
 
@@ -103,8 +104,8 @@ final class RegistryBuild {
         }
     }
 
-    private static List<ProductDeclaration> checkedPrivately(String registry) {
-        return Products.standard().all().stream()
+    private List<ProductDeclaration> checkedPrivately(String registry) {
+        return products.all().stream()
                 .filter(product -> product.registry().equals(registry)
                         && OpenEpoch.unsuited(product).isEmpty())
                 .toList();

@@ -29,7 +29,7 @@ final class RegistryIntake {
     RegistryIntake(NodeStores stores, Clock clock) {
         this.stores = stores;
         this.events = new LoadEvents(stores, clock);
-        this.build = new RegistryBuild(stores.options(), stores.sealedRows(), clock);
+        this.build = new RegistryBuild(stores.options(), stores.products(), stores.sealedRows(), clock);
     }
 
     /** The registries that editions can be offered to. */
@@ -76,12 +76,14 @@ final class RegistryIntake {
             }
             EditionOffer.Checked checked = offer.check(store.schema(), stores.subjectTokens());
             OfferNote note = OfferNote.read(checked.note());
-            product = RegistryBuild.product(note.product());
+            product = RegistryBuild.product(stores.products(), note.product());
             origin = note.origin();
             if (!product.registry().equals(store.schema().registry())) {
                 throw new UnfitOfferException(Refusal.of(NodeReason.OFFER_OF_OTHER_PRODUCT, product.name()));
             }
-            stores.catalogue().requireFit(LoadEvents.resource(product, origin));
+            for (ProductDeclaration answered : stores.products().ofRegistry(registry)) {
+                stores.catalogue().requireFit(LoadEvents.resource(answered, origin));
+            }
             edition = store.take(checked);
         } catch (RegistryException e) {
             if (e.refusal().reason() == RegistryReason.EDITION_NOT_DURABLE) {

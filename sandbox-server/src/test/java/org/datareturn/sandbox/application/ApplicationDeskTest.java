@@ -267,7 +267,11 @@ class ApplicationDeskTest {
         // A resource of another provider belongs on another form (SD-3 App. A).
         assertThat(reasons(
                         desk.file(applicant, draft().products("marriage-check").make())))
-                .contains("RESOURCE_NOT_IN_CATALOGUE");
+                .contains("RESOURCE_OF_OTHER_PROVIDER");
+        // A product asks for all of its fields each time; of a zone some columns may do.
+        assertThat(reasons(desk.file(
+                        applicant, draft().fields("id_number", "person.age").make())))
+                .containsExactly("PRODUCT_FIELDS_MISSING");
         assertThat(reasons(desk.file(
                         applicant,
                         draft().fields("id_number", "name", "person.age", "person.income")

@@ -168,7 +168,8 @@ class RegistryLoadCommandTest {
                 embedded.database(),
                 embedded.policySidecar(),
                 embedded.engines(),
-                registries);
+                registries,
+                Optional.empty());
         try (NodeStores stores = NodeStores.open(options, Clock.system(ZoneOffset.ofHours(8)));
                 Lease lease = Objects.requireNonNull(stores.registries().get("population"))
                         .lease()

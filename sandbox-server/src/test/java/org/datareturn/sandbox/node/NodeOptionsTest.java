@@ -117,6 +117,7 @@ class NodeOptionsTest {
                 ControlDatabaseOptions.embedded(DATA),
                 Optional.empty(),
                 EngineServers.none(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -242,7 +242,7 @@ class RegistryIntakeTest {
 
     /** How many rows are kept for private checks of an edition. */
     private static int rows(NodeStores stores, Edition edition) throws NodeStartException {
-        ProductDeclaration product = RegistryBuild.product("identity-check");
+        ProductDeclaration product = RegistryBuild.product(stores.products(), "identity-check");
         return stores.sealedRows()
                 .read(product, edition, entries -> {
                     int count = 0;

@@ -67,6 +67,13 @@ public final class Products {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The products a registry answers, in the order listed. */
+    public List<ProductDeclaration> ofRegistry(String registry) {
+        return byName.values().stream()
+                .filter(product -> product.registry().equals(registry))
+                .toList();
+    }
+
     /** Every product, in the order listed. */
     public List<ProductDeclaration> all() {
         return List.copyOf(byName.values());

@@ -29,7 +29,7 @@ import org.datareturn.verifier.probing.ProbeMemory;
  * transaction; what cannot be remembered is not answered ({@link ControlStoreException}). A crash of a node on H2 may
  * lose the last half second of it. Thread-safe.
  */
-public final class JdbcProbeMemory implements ProbeMemory, Canaries {
+public final class JdbcProbeMemory implements ProbeMemory, Canaries, AutoCloseable {
     /** Cells asked for in one statement: a page of long codes has more than a statement of PostgreSQL takes. */
     private static final int MOST_AT_ONCE = 8_192;
 
@@ -87,6 +87,17 @@ public final class JdbcProbeMemory implements ProbeMemory, Canaries {
         } finally {
             attempts.end();
         }
+    }
+
+    /** Writes what was counted and not yet written; to be called when no more is asked. */
+    @Override
+    public void close() {
+        transactor.inTransaction("what was counted", connection -> {
+            tallies.writeAll(connection);
+            return true;
+        });
+        tallies.clear();
+        transactor.reading("flush", JdbcProbeMemory::flush);
     }
 
     private static boolean flush(Connection connection) throws SQLException {

@@ -153,6 +153,30 @@ final class LooseTallies {
         }
     }
 
+    /** Writes whatever has gathered, when no more is counted: an orderly end leaves nothing uncounted. */
+    void writeAll(Connection database) throws SQLException {
+        record Left(String counter, long bucket, long by) {}
+        List<Left> all = new ArrayList<>();
+        synchronized (gathered) {
+            gathered.forEach((counter, known) -> {
+                if (known.since > 0) {
+                    all.add(new Left(counter, known.bucket, known.since));
+                }
+            });
+        }
+        for (Left left : all) {
+            reach.writing(left.counter());
+            write(database, left.counter(), left.bucket(), left.by());
+        }
+    }
+
+    /** Forgets what was gathered, once it is written. */
+    void clear() {
+        synchronized (gathered) {
+            gathered.clear();
+        }
+    }
+
     private boolean isKnown(String counter, long bucket) {
         synchronized (gathered) {
             Gathered known = gathered.get(counter);
