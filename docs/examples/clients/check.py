@@ -1,11 +1,13 @@
 """Checks a list of people over one stream, with grpcio: one line an answer, `row answer-or-reason trace-id`.
 
 Stubs are generated from the published contract; see docs/clients.md. The list is CSV in UTF-8 whose header names the
-product's fields.
+product's fields. Exit 0 when every row has its answer or reason, 1 when the node refused or a row number was used before
+for another person.
 """
 
 import argparse
 import csv
+import hashlib
 import pathlib
 import sys
 import uuid
@@ -16,6 +18,7 @@ from google.protobuf import timestamp_pb2
 from datareturn.v1 import common_pb2, verification_pb2, verification_pb2_grpc
 
 ROWS_A_MESSAGE = 1000
+BATCH_ID_DIGITS = 16
 
 
 def channel(args):
@@ -26,6 +29,11 @@ def channel(args):
         certificate_chain=(operator / "cert.pem").read_bytes(),
     )
     return grpc.secure_channel(args.target, credentials)
+
+
+def batch_id(path):
+    """The same list is the same batch, to be gone on with; another list is another one."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:BATCH_ID_DIGITS]
 
 
 def requests(args):
@@ -39,7 +47,7 @@ def requests(args):
                 product=args.product,
                 purpose=common_pb2.PURPOSE_ADMINISTRATIVE_BASIS,
                 region=args.region,
-                batch_id=args.batch_id,
+                batch_id=args.batch_id or batch_id(args.list),
                 nonce=uuid.uuid4().hex,
                 requested_at=now,
                 field_names=next(rows),
@@ -57,23 +65,31 @@ def requests(args):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("list", help="CSV whose header names the product's fields")
+    parser.add_argument("list", type=pathlib.Path, help="CSV whose header names the product's fields")
     parser.add_argument("--identities", type=pathlib.Path, required=True)
     parser.add_argument("--operator", default="county-operator")
     parser.add_argument("--target", default="localhost:8443")
     parser.add_argument("--grant", required=True)
     parser.add_argument("--product", default="identity-check")
     parser.add_argument("--region", required=True)
-    parser.add_argument("--batch-id", default="python-example")
+    parser.add_argument("--batch-id", help="default: the first 16 hexadecimal digits of the list's SHA-256")
     args = parser.parse_args()
+    differing = 0
     stub = verification_pb2_grpc.VerificationServiceStub(channel(args))
     try:
         for chunk in stub.VerifyBatch(requests(args)):
             for row in chunk.rows:
                 told = row.reason or verification_pb2.VerificationAnswer.Name(row.answer)
                 print(row.row, told.removeprefix("VERIFICATION_ANSWER_"), row.trace_id)
+                differing += row.reason == "BATCH_ROW_DIFFERS"
     except grpc.RpcError as refused:
         print(refused.code().name, refused.details(), file=sys.stderr)
+        return 1
+    if differing:
+        print(
+            f"{differing} rows: this batch id was used for another list; leave --batch-id out, or choose another one",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains an income-band model on the UCI Adult census and writes it as ONNX with its declaration and card.
 
-    python3 docs/examples/models/train.py ../shared/data/adult.csv OUTPUT_FOLDER
+    python3 docs/examples/models/train.py adult.csv OUTPUT_FOLDER      (docs/models.md says where adult.csv comes from)
 
 Needs nothing but Python 3.9: a logistic regression by Newton's method (iteratively reweighted least squares) on sparse
 rows, and the few Protocol Buffers fields an ONNX file of one Gemm and one Sigmoid has. Persons whose number is divisible
