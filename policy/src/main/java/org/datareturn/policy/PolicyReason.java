@@ -5,6 +5,14 @@ package org.datareturn.policy;
  * two together. Thread-safe: immutable.
  */
 public enum PolicyReason implements ReasonCode {
+    /** How the caller was proven is not a way the policy accepts. */
+    CALLER_NOT_PROVEN(
+            Kind.UNAUTHENTICATED, "调用者身份的证明方式不被接受", "the caller''s identity is not proven in an accepted way"),
+    /** The operator lacks the role this kind of call needs. */
+    ROLE_MISSING(
+            Kind.DENIED,
+            "操作人员没有此类调用所需的角色，请由具备该角色的人员调用",
+            "the operator lacks the role this call needs; call as one who has it"),
     /** The call names no grant, or none of that name exists. */
     GRANT_UNKNOWN(Kind.NOT_FOUND, "没有可供本次调用使用的授权", "there is no grant this call could be made under"),
     /**
@@ -13,7 +21,7 @@ public enum PolicyReason implements ReasonCode {
      */
     GRANT_OF_ANOTHER_ORGANISATION(Kind.NOT_FOUND, "没有可供本次调用使用的授权", "there is no grant this call could be made under"),
     /** The grant is paused. */
-    GRANT_SUSPENDED(Kind.PRECONDITION, "授权已暂停", "the grant is suspended"),
+    GRANT_SUSPENDED(Kind.PRECONDITION, "授权已暂停，请联系安全管理员", "the grant is suspended; ask the security officer"),
     /** The grant has ended for good. */
     GRANT_REVOKED(Kind.PRECONDITION, "授权已撤销", "the grant is revoked"),
     /** The grant's validity has not begun. */
@@ -21,20 +29,28 @@ public enum PolicyReason implements ReasonCode {
     /** The grant's validity is over. */
     GRANT_EXPIRED(Kind.PRECONDITION, "授权已过期", "the grant has expired"),
     /** The grant does not cover the verification product. */
-    PRODUCT_NOT_GRANTED(Kind.DENIED, "授权不包含该核验产品", "the grant does not cover this verification product"),
+    PRODUCT_NOT_GRANTED(
+            Kind.DENIED,
+            "授权不包含该核验产品，如需使用请另行申请",
+            "the grant does not cover this verification product; file an application for it"),
     /** The grant does not cover the data zone. */
-    ZONE_NOT_GRANTED(Kind.DENIED, "授权不包含该数据专区", "the grant does not cover this data zone"),
+    ZONE_NOT_GRANTED(
+            Kind.DENIED, "授权不包含该数据专区，如需使用请另行申请", "the grant does not cover this data zone; file an application for it"),
     /** A request field is sent that the grant does not name. */
-    FIELD_NOT_GRANTED(Kind.DENIED, "请求字段超出授权范围", "a request field is outside the grant"),
+    FIELD_NOT_GRANTED(
+            Kind.DENIED,
+            "请求字段超出授权范围，请只发送授权的字段，或另行申请",
+            "a request field is outside the grant; send only fields it names, or file a new application"),
     /** The question concerns a division the grant does not cover. */
-    REGION_NOT_GRANTED(Kind.DENIED, "行政区划超出授权范围", "the administrative division is outside the grant"),
+    REGION_NOT_GRANTED(
+            Kind.DENIED,
+            "行政区划超出授权范围，如需使用请另行申请",
+            "the administrative division is outside the grant; file an application for it"),
     /** The stated purpose is not the grant's. */
-    PURPOSE_NOT_GRANTED(Kind.DENIED, "用途与授权不符", "the stated purpose is not the grant''s"),
-    /** The operator lacks the role this kind of call needs. */
-    ROLE_MISSING(Kind.DENIED, "操作人员没有此类调用所需的角色", "the operator lacks the role this call needs"),
-    /** How the caller was proven is not a way the policy accepts. */
-    CALLER_NOT_PROVEN(
-            Kind.UNAUTHENTICATED, "调用者身份的证明方式不被接受", "the caller''s identity is not proven in an accepted way"),
+    PURPOSE_NOT_GRANTED(
+            Kind.DENIED,
+            "用途与授权不符，请按授权用途调用，或另行申请",
+            "the stated purpose is not the grant''s; state that one, or file a new application"),
     /** The scenario may call in working hours only. */
     OUTSIDE_WORKING_HOURS(
             Kind.PRECONDITION, "该场景只能在工作日的规定时段内调用", "this scenario may call on working days within its hours only"),

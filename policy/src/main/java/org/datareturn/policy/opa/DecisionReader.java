@@ -2,7 +2,7 @@ package org.datareturn.policy.opa;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -17,7 +17,6 @@ import org.datareturn.policy.Obligations;
 import org.datareturn.policy.Obligations.AnswerForm;
 import org.datareturn.policy.PolicyInput;
 import org.datareturn.policy.PolicyReason;
-import org.datareturn.policy.ReasonCode;
 import org.datareturn.policy.opa.wire.DecisionDocument;
 import org.datareturn.policy.opa.wire.DecisionDocument.ObligationsDocument;
 import org.datareturn.policy.opa.wire.WireAnswer;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionReader {
     private static final Logger LOG = System.getLogger(DecisionReader.class.getName());
 
-    private static final Map<String, ReasonCode> REASONS =
+    private static final Map<String, PolicyReason> REASONS =
             Stream.of(PolicyReason.values()).collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
 
     private static final Map<String, AnswerForm> ANSWER_FORMS =
@@ -84,18 +83,19 @@ final class DecisionReader {
     }
 
     private static Decision denied(@Nullable List<String> codes, String revision) {
-        List<ReasonCode> reasons = new ArrayList<>();
+        // In the catalogue's order, whatever the engine's: the first is told, and it is the one to begin with.
+        Set<PolicyReason> reasons = EnumSet.noneOf(PolicyReason.class);
         for (String code : codes == null ? List.<String>of() : codes) {
-            ReasonCode known = REASONS.get(code);
+            PolicyReason known = REASONS.get(code);
             if (known == null) {
                 LOG.log(Level.WARNING, "the policy denies for a reason nobody knows: {0}", code);
                 known = PolicyReason.POLICY_REASON_UNKNOWN;
             }
-            if (!reasons.contains(known)) {
-                reasons.add(known);
-            }
+            reasons.add(known);
         }
-        return reasons.isEmpty() ? deny(PolicyReason.POLICY_MALFORMED, revision) : new Decision.Deny(reasons, revision);
+        return reasons.isEmpty()
+                ? deny(PolicyReason.POLICY_MALFORMED, revision)
+                : new Decision.Deny(List.copyOf(reasons), revision);
     }
 
     /** A policy can narrow the grant's columns, never widen them; a verification has none. */

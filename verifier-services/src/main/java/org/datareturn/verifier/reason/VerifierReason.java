@@ -165,7 +165,8 @@ public enum VerifierReason implements ReasonCode {
     /** No such model on this node. */
     MODEL_UNKNOWN(Kind.NOT_FOUND, "没有名为 {0} 的模型。", "There is no model named {0}."),
     /** No reviewer has approved this very model. */
-    MODEL_NOT_APPROVED(Kind.PRECONDITION, "模型 {0} 未经审核批准，不得使用。", "The model {0} has not been approved for use."),
+    MODEL_NOT_APPROVED(
+            Kind.PRECONDITION, "模型 {0} 未经审核批准或已停用，不得使用。", "The model {0} is not approved for use, or no longer."),
     /** The grant does not cover the model. */
     GRANT_LACKS_MODEL(Kind.DENIED, "数据使用授权未包含模型 {0}。", "The grant does not cover the model {0}."),
     /** The file is not the one declared. */
