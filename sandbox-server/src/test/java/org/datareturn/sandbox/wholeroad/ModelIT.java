@@ -196,8 +196,8 @@ class ModelIT {
     void takesNoFeatureFromACallerAndAnswersNobodyWithoutTheGrant() throws IOException {
         Person person = province.personAt(60);
         ScoreRequest sound = about(grant, person, person.name());
-        String without = Papers.grant(node, applying(List.of("id_number", "name")), "county-applicant");
-        try (NodeClient agency = node.as("county-operator");
+        try (NodeClient applicant = node.as("county-applicant");
+                NodeClient agency = node.as("county-operator");
                 NodeClient analyst = node.as("county-analyst");
                 NodeClient foreign = node.as("foreign-agency")) {
             Papers.refused(
@@ -230,10 +230,9 @@ class ModelIT {
                             .score(sound.toBuilder().setModel("no-such-model").build()));
             Papers.refused(
                     node,
-                    Code.PERMISSION_DENIED,
-                    "GRANT_LACKS_FIELD",
-                    () -> agency.models()
-                            .score(sound.toBuilder().setGrantId(without).build()));
+                    Code.INVALID_ARGUMENT,
+                    "PRODUCT_FIELDS_MISSING",
+                    () -> applying(List.of("id_number", "name")).file(applicant));
             Papers.refused(
                     node,
                     Code.PERMISSION_DENIED,

@@ -217,7 +217,7 @@ class PrivateCheckIT {
             Papers.refused(
                     node,
                     Code.PERMISSION_DENIED,
-                    "FIELD_NOT_GRANTED",
+                    "PRODUCT_NOT_GRANTED",
                     () -> agency.privateChecks()
                             .evaluate(request(grant, opened, List.of(sound)).toBuilder()
                                     .setProduct("marriage-check")
