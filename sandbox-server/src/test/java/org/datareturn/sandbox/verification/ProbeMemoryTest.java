@@ -87,6 +87,20 @@ class ProbeMemoryTest {
     }
 
     @Test
+    void leavesNothingUncountedAtAnOrderlyEnd() {
+        JdbcProbeMemory one = JdbcProbeMemory.shared(database.dataSource());
+        for (int i = 1; i <= 70; i++) {
+            tally(one, 1, 1, 512);
+        }
+        JdbcProbeMemory other = JdbcProbeMemory.shared(database.dataSource());
+        assertThat(tally(other, 1, 0, 0)).as("before it ends").isZero();
+        one.close();
+        one.close();
+        assertThat(tally(JdbcProbeMemory.shared(database.dataSource()), 1, 0, 0))
+                .isEqualTo(70);
+    }
+
+    @Test
     void talliesAcrossServersWithinTheSlack() {
         JdbcProbeMemory one = JdbcProbeMemory.shared(database.dataSource());
         JdbcProbeMemory other = JdbcProbeMemory.shared(database.dataSource());
